@@ -17,7 +17,7 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.registry.beside.ideas import read_ideas
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.workspace import Workspace
+from cliptrial.registry.workspace import Workspace, load_workspace
 from cliptrial.wording.our_year import YearSpeaker
 
 
@@ -44,6 +44,19 @@ def test_a_sign_goes_to_the_list_of_ideas_once(command: Command, workspace: Work
     assert [(one.id, one.origin) for one in read_ideas(workspace)] == [("shorter-cut", "signal")]
     assert command("idea", "add", "--from-signal", "another-sound").code == 1
     assert command("idea", "add", "own", "--from-signal", "shorter-cut").code == 2
+
+
+def test_of_two_clients_with_the_same_sign_each_has_its_own_idea(command: Command, workspace: Workspace) -> None:
+    text = (workspace.root / "workspace.yaml").read_text(encoding="utf-8")
+    text = text.replace("accounts:", "clients: {a: {name: A}, b: {name: B}}\naccounts:", 1)
+    text = text.replace(
+        "  kitchen_demo:", "  other: {timezone: Europe/Berlin, client: a}\n  kitchen_demo:\n    client: b", 1
+    )
+    (workspace.root / "workspace.yaml").write_text(text, encoding="utf-8")
+    filled(workspace, "kitchen_demo", {"completions": 0.7})
+    later = ("idea", "add", "--from-signal", "shorter-cut", "--client")
+    assert [command(*later, client).code for client in ("a", "b", "c")] == [1, 0, 1]
+    assert [one.client for one in read_ideas(load_workspace(workspace.root))] == ["b"]
 
 
 @pytest.mark.parametrize(("weeks", "code"), [(RECENT, 0), (RECENT + 1, 1)])

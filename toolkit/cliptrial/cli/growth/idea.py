@@ -10,6 +10,7 @@ import typer
 from cliptrial.cli.answers import day_option
 from cliptrial.cli.language import spoken
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, print_table, say, show
+from cliptrial.errors import InputError
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def run(
         _look(opened, week, as_json)
         return
     if action == "add" and name is None and from_signal is not None:
-        _say_added(_of_signal(opened, from_signal), as_json)
+        _say_added(_of_signal(opened, from_signal, client), as_json)
         return
     if action != "add" or name is None or from_signal is not None:
         raise typer.BadParameter(
@@ -83,12 +84,17 @@ def _add(workspace: Workspace, given: dict[str, object], as_json: bool) -> None:
     _say_added(written_down(workspace, given), as_json)
 
 
-def _of_signal(workspace: Workspace, name: str) -> Idea:
+def _of_signal(workspace: Workspace, name: str, client: str | None) -> Idea:
+    """The idea that a sign proposes, of one client's accounts where one is named."""
     from cliptrial.cli.language import in_words
     from cliptrial.planning.noticed.proposals import taken_up
     from cliptrial.planning.noticed.weeks import RECENT, newest_noticed, week_of
+    from cliptrial.registry.accounts import no_client
 
-    signs = newest_noticed(workspace, workspace.accounts, week_of(workspace, None), RECENT)
+    if client is not None and client not in workspace.clients:
+        raise InputError(no_client(client, workspace.clients))
+    asked = workspace.accounts if client is None else workspace.accounts_of(client)
+    signs = newest_noticed(workspace, asked, week_of(workspace, None), RECENT)
     return taken_up(workspace, name, signs, in_words)
 
 
