@@ -56,9 +56,11 @@ def _below(annotation: object, part: str) -> tuple[object, Message]:
         return next(
             (below for branch in branches if (below := _below(branch, part)) != (None, nothing)), (None, nothing)
         )
-    if get_origin(annotation) is tuple and not part.isdecimal():  # one thing that stands where a list of them may
-        return _below(branches[-1], part)
-    return _item(branches[-1]) if branches else (None, nothing)
+    # One thing may stand where a list of them does: then the key is its own, and no place in the list.
+    alone = _below(branches[-1], part) if get_origin(annotation) is tuple else (None, nothing)
+    if alone == (None, nothing) and branches:
+        return _item(branches[-1])
+    return alone
 
 
 def _item(annotation: object) -> tuple[object, Message]:
