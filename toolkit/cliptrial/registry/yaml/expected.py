@@ -56,11 +56,13 @@ def _below(annotation: object, part: str) -> tuple[object, Message]:
         return next(
             (below for branch in branches if (below := _below(branch, part)) != (None, nothing)), (None, nothing)
         )
+    if not branches:
+        return None, nothing
+    item, said = _item(branches[-1])
     # One thing may stand where a list of them does: then the key is its own, and no place in the list.
-    alone = _below(branches[-1], part) if get_origin(annotation) is tuple else (None, nothing)
-    if alone == (None, nothing) and branches:
-        return _item(branches[-1])
-    return alone
+    if get_origin(annotation) is tuple and isinstance(item, type) and issubclass(item, BaseModel):
+        return _below(item, part) if part in fields_of(item) else (item, said)
+    return item, said
 
 
 def _item(annotation: object) -> tuple[object, Message]:
