@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,7 @@ from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.registry.scaffold import init_workspace
 from cliptrial.registry.workspace import Workspace
+from cliptrial.wording.posting.windows import WindowsSpeaker
 
 DAY, START = 86_400, 1_767_571_200  # Monday, 5 January 2026
 
@@ -92,6 +93,34 @@ def test_each_region_rises_by_its_own_clock_and_the_mixture_is_taken_apart(tmp_p
     assert (berlin.code, york.code) == ("DE", "US")
     assert berlin.rise_there == berlin.rise_here == york.rise_there == pytest.approx(rise_of(np.array(EVENING)), abs=1)
     assert york.rise_here == (york.rise_there + 6) % 24
+
+
+@pytest.mark.parametrize("before", [0, 1, 13])
+def test_clocks_that_changed_within_the_two_weeks_do_not_move_the_evening(tmp_path: Path, before: int) -> None:
+    """New York's summer begins on 8 March 2026, Berlin's three weeks later: until then it is five hours behind."""
+    ws, first = made(tmp_path), date(2026, 3, 8) - timedelta(days=before)
+    for day in range(14):
+        behind = 6 if day < before else 5
+        active(ws, [EVENING[(hour - behind) % 24] for hour in range(24)], first + timedelta(days=day), 1)
+    activity = activity_of(Lake(ws.store_dir), "kitchen")
+    assert activity is not None
+    assert activity.days == 14
+    (york,) = regions_of(activity, "Europe/Berlin", {"US": 1.0})
+    assert (york.rise_there, york.rise_here) == (17, 22)
+
+
+def test_a_clock_that_is_half_an_hour_off_is_told_with_its_minutes(tmp_path: Path) -> None:
+    """17:00 in India is half past twelve in Berlin's winter."""
+    ws = made(tmp_path)
+    posted(ws, 60, 0.0)
+    blurred = [(EVENING[(hour + 4) % 24] + EVENING[(hour + 5) % 24]) / 2 for hour in range(24)]
+    active(ws, blurred, date(2026, 1, 5), 7)
+    row = {"account": "kitchen", "captured_at": 1, "source": "studio_audience", "kind": "territory"}
+    Lake(ws.store_dir).append("audience", build("audience", [{**row, "value": "IN", "share": 1.0}]))
+    found = posting_windows(ws, "kitchen")
+    assert [(one.rise_there, one.rise_here) for one in found.regions] == [(17, 12.5)]
+    assert "17:00 there, 12:30 here" in WindowsSpeaker.of(found, "en").followers()[1]
+    assert found.idea is None, "an hour later is no other slot"
 
 
 def test_only_the_last_two_weeks_count_and_of_an_hour_told_twice_the_newest(tmp_path: Path) -> None:

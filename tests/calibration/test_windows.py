@@ -18,10 +18,8 @@ def last() -> list[dict[str, str]]:
 def test_a_pattern_is_seen_in_five_of_a_hundred_shuffled_histories_and_in_four_of_five_planted_ones() -> None:
     rows = last()
     assert [one["cell"] for one in rows] == list(CELLS)
-    assert {one["runs"] for one in rows} == {"600"}
-    shuffled = [float(one["found_in_shuffled"]) for one in rows]
-    assert np.mean(shuffled) == pytest.approx(0.05, abs=0.01)
-    assert max(shuffled) <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 600)
+    assert {(one["runs"], one["shuffled"]) for one in rows} == {("600", "4800")}
+    assert all(0.04 <= float(one["found_in_shuffled"]) <= 0.06 for one in rows)
     assert min(float(one["found_in_planted"]) for one in rows) >= 0.8
     sizes = [float(one["planted"]) for one in rows if one["cell"].startswith("invented")]
     assert sizes == sorted(sizes, reverse=True)

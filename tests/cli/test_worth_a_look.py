@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ from tests.planning.weeks_of_posts import LAST, filled
 from tests.report.a_year import year
 
 from cliptrial.planning.growth.our_year import HitRate, our_year
+from cliptrial.planning.noticed.weeks import RECENT
+from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.tables import build
 from cliptrial.registry.beside.ideas import read_ideas
 from cliptrial.registry.experiments import load_experiment
-from cliptrial.registry.workspace import Workspace
+from cliptrial.registry.workspace import Workspace, load_workspace
 from cliptrial.wording.our_year import YearSpeaker
 
 
@@ -30,6 +34,44 @@ def test_from_a_sign_to_its_experiment(command: Command, workspace: Workspace) -
     assert (idea.origin, idea.variant, made.idea) == ("signal", "Ein kürzerer Schnitt", "shorter-cut")
     assert made.metrics.primary == "completion_rate"
     assert our_year(workspace).hits_of_signs is None, "nothing is answered yet"
+
+
+def test_a_sign_goes_to_the_list_of_ideas_once(command: Command, workspace: Workspace) -> None:
+    filled(workspace, "kitchen_demo", {"completions": 0.7})
+    later = ("idea", "add", "--from-signal", "shorter-cut")
+    assert " ".join(later) in command("idea", "look").out
+    assert [command(*later).code for _ in range(2)] == [0, 0]
+    assert [(one.id, one.origin) for one in read_ideas(workspace)] == [("shorter-cut", "signal")]
+    assert command("idea", "add", "--from-signal", "another-sound").code == 1
+    assert command("idea", "add", "own", "--from-signal", "shorter-cut").code == 2
+
+
+def test_of_two_clients_with_the_same_sign_each_has_its_own_idea(command: Command, workspace: Workspace) -> None:
+    text = (workspace.root / "workspace.yaml").read_text(encoding="utf-8")
+    text = text.replace("accounts:", "clients: {a: {name: A}, b: {name: B}}\naccounts:", 1)
+    text = text.replace(
+        "  kitchen_demo:", "  other: {timezone: Europe/Berlin, client: a}\n  kitchen_demo:\n    client: b", 1
+    )
+    (workspace.root / "workspace.yaml").write_text(text, encoding="utf-8")
+    filled(workspace, "kitchen_demo", {"completions": 0.7})
+    later = ("idea", "add", "--from-signal", "shorter-cut", "--client")
+    assert [command(*later, client).code for client in ("a", "b", "c")] == [1, 0, 1]
+    assert [one.client for one in read_ideas(load_workspace(workspace.root))] == ["b"]
+
+
+@pytest.mark.parametrize(("weeks", "code"), [(RECENT, 0), (RECENT + 1, 1)])
+def test_a_sign_of_the_last_quarter_still_makes_an_experiment(
+    command: Command, workspace: Workspace, weeks: int, code: int
+) -> None:
+    """What the page of a quarter shows can be started; of weeks before nothing says that it could."""
+    filled(workspace, "kitchen_demo", {"comments": 2.0})
+    captured = int(datetime.combine(LAST + timedelta(weeks=weeks + 1), time(12), UTC).timestamp())
+    told = {"account": "kitchen_demo", "source": "studio_content", "post_id": "1", "captured_at": captured}
+    Lake(workspace.store_dir).append("snapshots", build("snapshots", [{**told, "views": 1.0, "top_list": False}]))
+    looked = command("idea", "look", "--week", str(LAST))
+    assert "Half as many comments again" in looked.out
+    assert ("--from-signal from-the-comments" in looked.out) is (code == 0)
+    assert command("new", "comments", "--from-signal", "from-the-comments").code == code
 
 
 def test_an_experiment_starts_from_one_thing(command: Command, workspace: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from cliptrial.posts.records import Post
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.beside.strategy import Pillar, Target
 from cliptrial.registry.workspace import Workspace
+from cliptrial.wording.languages import LANGUAGES
 from cliptrial.wording.review.noticed import pillar_rows, rating_lines, relevance_lines
 
 TEXT = """
@@ -205,6 +207,36 @@ def test_topics_of_a_table_carry_their_pillar_and_lines_of_text_stay_as_they_are
     assert topics_in(workspace, path) == ()
 
 
+def ordered(workspace: Workspace, first: date, end: date, a_day: Mapping[date, int]) -> None:
+    """So many orders a day from a day on."""
+    rows = []
+    for day in (first + timedelta(days=number) for number in range((end - first).days)):
+        at = int(datetime.combine(day, time(12), UTC).timestamp())
+        own = {"account": "adler", "counts": True, "amount": 9.0, "refunded": 0.0, "currency": "EUR", "marks": ""}
+        own |= {"ordered_at": at, "captured_at": at + 86_400, "source": "shop"}
+        count = a_day[max(since for since in a_day if since <= day)]
+        rows += [{**own, "key": f"{day}-{n}"} for n in range(count)]
+    Lake(workspace.store_dir).append("conversions", build("conversions", rows))
+
+
+@pytest.mark.parametrize(("platform", "times"), [("youtube", 1.0), ("tiktok", 2.0)])
+def test_a_year_in_which_views_were_counted_otherwise_is_not_stood_beside(
+    workspace: Workspace, platform: str, times: float
+) -> None:
+    """Four orders a day since YouTube counts views anew, one before; on TikTok the whole year counts."""
+    file = workspace.root / "workspace.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("followers: 5000", f"platform: {platform}"), encoding="utf-8"
+    )
+    changed = load_workspace(workspace.root)
+    weeks_filled(changed, "adler", {}, weeks=84)
+    ordered(changed, date(2025, 9, 8), date(2027, 4, 12), {date(2025, 9, 8): 1, date(2026, 8, 31): 4})
+    told = relevance(changed, "adler", Span(Kind.QUARTER, date(2027, 1, 1)))
+    assert told.conversion == "orders"
+    assert told.rating is not None
+    assert next(one.value for one in told.rating.parts if one.name == "conversion") == pytest.approx(times, rel=0.2)
+
+
 @pytest.mark.parametrize(
     ("first", "counted", "points"),
     [(date(2025, 9, 8), "orders", 4), (date(2025, 11, 17), "orders", 4), (date(2025, 11, 24), None, None)],
@@ -214,13 +246,7 @@ def test_orders_are_the_conversion_where_enough_weeks_of_both_years_have_them(
 ) -> None:
     """One a day before the quarter and two in it; from six weeks before it on there is something to stand beside."""
     weeks_filled(workspace, "adler", {}, weeks=40)
-    rows = []
-    for day in range((date(2026, 4, 20) - first).days):
-        at = int(datetime.combine(first + timedelta(days=day), time(12), UTC).timestamp())
-        own = {"account": "adler", "counts": True, "amount": 9.0, "refunded": 0.0, "currency": "EUR", "marks": ""}
-        own |= {"ordered_at": at, "captured_at": at + 86_400, "source": "shop"}
-        rows += [{**own, "key": f"{day}-{n}"} for n in range(2 if first + timedelta(days=day) >= QUARTER.first else 1)]
-    Lake(workspace.store_dir).append("conversions", build("conversions", rows))
+    ordered(workspace, first, date(2026, 4, 20), {first: 1, QUARTER.first: 2})
     told = relevance(workspace, "adler", QUARTER)
     assert told.rating is not None
     assert told.conversion == counted
@@ -255,6 +281,17 @@ def test_without_reach_views_are_counted_and_a_month_is_not_rated(workspace: Wor
     nothing = relevance(workspace, "typed", QUARTER)
     assert (nothing.reach, nothing.pillars, relevance_lines(nothing, "en")) == (None, (), [])
     assert rating_lines(nothing, workspace, "en")[0].startswith("No rating")
+    no_band = [one.no_band for one in (LANGUAGES["en"].noticed.relevance, LANGUAGES["de"].noticed.relevance)]
+    assert no_band[0] not in rating_lines(nothing, workspace, "en"), "nothing was posted"
+    quarter = relevance(workspace, "adler", QUARTER)
+    assert no_band[0] not in rating_lines(quarter, workspace, "en")
+    text = (
+        (workspace.root / "workspace.yaml").read_text(encoding="utf-8").replace("followers: 5000", "platform: youtube")
+    )
+    (workspace.root / "workspace.yaml").write_text(text, encoding="utf-8")
+    elsewhere = load_workspace(workspace.root)
+    for lang, said in zip(("en", "de"), no_band, strict=True):
+        assert said in rating_lines(relevance(elsewhere, "adler", QUARTER), elsewhere, lang)
 
 
 def test_ratings_follow_the_printed_rule() -> None:

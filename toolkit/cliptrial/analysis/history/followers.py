@@ -58,14 +58,14 @@ class Region:
         share: Of the followers.
         timezone: Of its capital or largest cities.
         rise_there: The hour at which activity rises, by its own clock.
-        rise_here: The same moment by the account's clock.
+        rise_here: The same moment by the account's clock; not a whole hour where the clocks are half an hour apart.
     """
 
     code: str
     share: float
     timezone: str
     rise_there: int
-    rise_here: int
+    rise_here: float
 
 
 def activity_of(lake: Lake, account: str, until: date | None = None) -> Activity | None:
@@ -136,16 +136,19 @@ def regions_of(activity: Activity, timezone: str, shares: Mapping[str, float]) -
         timezone: The account's.
         shares: Of followers by country, as exported.
     """
-    places = [(country_of(name), share) for name, share in shares.items()]
-    known = {code: share for code, share in places if code and share > 0}
+    named = [(country_of(name), share) for name, share in shares.items()]
+    known = {code: share for code, share in named if code and share > 0}
     zones = {code: zone for code in known if (zone := zone_of_country(code))}
     ahead = {code: _ahead(activity.last, zone, timezone) for code, zone in zones.items()}
     key = [code for code in sorted(zones, key=lambda one: -known[one]) if known[code] >= KEY_SHARE]
     if not key:
         return ()
-    rise = rise_of(_own_rhythm(activity.by_hour, [(known[code], ahead[code]) for code in zones]))
+    # Clocks change on different days: what was counted before a change lies an hour off what was counted since.
+    days = [activity.first + timedelta(days=number) for number in range((activity.last - activity.first).days + 1)]
+    places = [(known[code], _ahead(day, zones[code], timezone)) for code in zones for day in days]
+    rise = rise_of(_own_rhythm(activity.by_hour, places))
     return tuple(
-        Region(code, known[code], zones[code], rise, round(rise - ahead[code]) % HOURS) for code in key[:KEY_REGIONS]
+        Region(code, known[code], zones[code], rise, (rise - ahead[code]) % HOURS) for code in key[:KEY_REGIONS]
     )
 
 

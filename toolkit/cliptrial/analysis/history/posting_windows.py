@@ -222,7 +222,7 @@ def _idea(windows: PostingWindows, posted: _Posted, effects: SlotEffects | None)
         by_hour = effects.mean.mean(axis=0)
         because, hour = Because.POSTS, max(sorted(used), key=lambda one: float(by_hour[one]))
     elif windows.regions:
-        hour = windows.regions[0].rise_here
+        hour = int(windows.regions[0].rise_here + 0.5) % 24
     return SlotIdea(f"{usual:02d}:00", f"{hour:02d}:00", because) if _apart(hour, usual) >= ELSEWHEN else None
 
 

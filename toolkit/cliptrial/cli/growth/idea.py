@@ -10,12 +10,14 @@ import typer
 from cliptrial.cli.answers import a_day
 from cliptrial.cli.language import spoken
 from cliptrial.cli.output import JsonOption, WorkspaceOption, open_workspace, print_json, print_table, say, show
+from cliptrial.errors import InputError
 from cliptrial.messages import says
 
 if TYPE_CHECKING:
     from cliptrial.messages import Message
     from cliptrial.planning.growth.ranking import Ranked
     from cliptrial.planning.rounds.next_one import NextRound
+    from cliptrial.registry.beside.ideas import Idea
     from cliptrial.registry.workspace import Workspace
 
 Day = Annotated[date | None, a_day("Worth trying until this day.")]
@@ -40,6 +42,7 @@ def run(
     who: Annotated[str | None, typer.Option(help="Whose idea it is.")] = None,
     good_until: Day = None,
     note: Annotated[str | None, typer.Option(help="Anything else.")] = None,
+    from_signal: Annotated[str | None, typer.Option(help="add: an idea that `idea look` proposes.")] = None,
     week: Annotated[date | None, a_day("look: any day of the week. Default: the last one.")] = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
@@ -55,7 +58,10 @@ def run(
     if action == "look" and name is None:
         _look(opened, week, as_json)
         return
-    if action != "add" or name is None:
+    if action == "add" and name is None and from_signal is not None:
+        _say_added(_of_signal(opened, from_signal, client), as_json)
+        return
+    if action != "add" or name is None or from_signal is not None:
         raise typer.BadParameter(
             says("`cliptrial idea` lists the ideas, `idea add ID` adds one, `idea look` shows what is worth a look")
         )
@@ -72,7 +78,24 @@ def _way(texts: list[str] | None) -> str | list[str] | None:
 def _add(workspace: Workspace, given: dict[str, object], as_json: bool) -> None:
     from cliptrial.planning.growth.ranking import written_down
 
-    idea = written_down(workspace, given)
+    _say_added(written_down(workspace, given), as_json)
+
+
+def _of_signal(workspace: Workspace, name: str, client: str | None) -> Idea:
+    """The idea that a sign proposes, of one client's accounts where one is named."""
+    from cliptrial.cli.language import in_words
+    from cliptrial.planning.noticed.proposals import taken_up
+    from cliptrial.planning.noticed.weeks import RECENT, newest_noticed, week_of
+    from cliptrial.registry.accounts import no_client
+
+    if client is not None and client not in workspace.clients:
+        raise InputError(no_client(client, workspace.clients))
+    asked = workspace.accounts if client is None else workspace.accounts_of(client)
+    signs = newest_noticed(workspace, asked, week_of(workspace, None), RECENT)
+    return taken_up(workspace, name, signs, in_words)
+
+
+def _say_added(idea: Idea, as_json: bool) -> None:
     if as_json:
         print_json({"idea": idea})
         return
@@ -83,11 +106,12 @@ def _look(workspace: Workspace, day: date | None, as_json: bool) -> None:
     from dataclasses import asdict
 
     from cliptrial.planning.noticed.proposals import PROPOSALS
-    from cliptrial.planning.noticed.weeks import newest_noticed, week_of
+    from cliptrial.planning.noticed.weeks import can_start, newest_noticed, week_of
     from cliptrial.wording.languages import wording_for
     from cliptrial.wording.review.noticed import sign_lines
 
-    signs, words = newest_noticed(workspace, workspace.accounts, week_of(workspace, day)), wording_for(spoken())
+    week, words = week_of(workspace, day), wording_for(spoken())
+    signs = newest_noticed(workspace, workspace.accounts, week)
     ideas = dict.fromkeys(idea.id for one in signs for idea in PROPOSALS[one.signal.sign])
     if as_json:
         print_json({"worth_a_look": [asdict(one) for one in signs], "ideas": [*ideas]})
@@ -99,8 +123,11 @@ def _look(workspace: Workspace, day: date | None, as_json: bool) -> None:
         show(f"{account}: {sign}.")
         show(f"  {sure}")
     show(words.noticed.signs.no_proof)
+    if not can_start(workspace, week):
+        return
     for idea in ideas:
         show(says("Start it: `cliptrial new --from-signal {name}`.", name=idea))
+    show(says("For later: `cliptrial idea add --from-signal {name}` puts it on the list.", name=next(iter(ideas))))
 
 
 def _list(workspace: Workspace, as_json: bool) -> None:

@@ -141,14 +141,14 @@ def _idea_of_signal(
     """The idea that is named, or that a sign proposes: that one is on the list from now on, and counted like any."""
     from cliptrial.cli.language import in_words
     from cliptrial.planning.noticed.proposals import taken_up
-    from cliptrial.planning.noticed.weeks import newest_noticed, week_of
+    from cliptrial.planning.noticed.weeks import RECENT, newest_noticed, week_of
 
     if name is None:
         return idea
     if idea is not None or earlier is not None:
         raise typer.BadParameter(says("An experiment starts from one thing: an idea, the playbook or an earlier one."))
     asked = [one for one in accounts or workspace.accounts if one in workspace.accounts]
-    signs = newest_noticed(workspace, asked, week_of(workspace, None))
+    signs = newest_noticed(workspace, asked, week_of(workspace, None), RECENT)
     return taken_up(workspace, name, signs, in_words).id
 
 

@@ -75,12 +75,12 @@ class Signal:
 
 ORDINARY: Mapping[Sign, float] = {
     Sign.LOW_COMPLETION: 0.003,
-    Sign.SLOW: 0.011,
-    Sign.TOO_LONG: 0.003,
+    Sign.SLOW: 0.013,
+    Sign.TOO_LONG: 0.004,
     Sign.BEYOND: 0.007,
     Sign.UNSEEN: 0.021,
-    Sign.COMMENTS: 0.015,
-    Sign.SENTIMENT: 0.028,
+    Sign.COMMENTS: 0.029,
+    Sign.SENTIMENT: 0.017,
 }
 """Share of ordinary weeks in which each fires, the larger one of real and simulated accounts (``docs/signals.csv``)."""
 

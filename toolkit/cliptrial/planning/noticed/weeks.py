@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import inf, nan
@@ -22,6 +22,8 @@ from cliptrial.planning.review.review import newest_span
 from cliptrial.posts.lake.lake import Lake, rows_of
 from cliptrial.registry.workspace import Workspace
 
+RECENT = 12
+"""Weeks before the newest one whose signs still make an experiment: those that a quarter's page shows."""
 COMPLETION = "completion_rate"
 LOOKED_AT = (
     "views",
@@ -51,6 +53,10 @@ def noticed(workspace: Workspace, account: str, span: Span) -> tuple[Noticed, ..
         account: Its name.
         span: A week, a month or a quarter.
     """
+    return _noticed(workspace, account, [*_weeks(span)])
+
+
+def _noticed(workspace: Workspace, account: str, asked: Sequence[Span]) -> tuple[Noticed, ...]:
     known = metrics_of(workspace)
     days = account_days(workspace, account, [known[name] for name in LOOKED_AT if name in known])
     daily = {
@@ -64,7 +70,7 @@ def noticed(workspace: Workspace, account: str, span: Span) -> tuple[Noticed, ..
     earliest = min(min(one.known, default=date.max) for one in daily.values())
     return tuple(
         Noticed(account, week.first, signal)
-        for week in _weeks(span)
+        for week in asked
         for weeks in [_numbers(daily, week, earliest)]
         for signal in signals(weeks, _posts(days, week), whose, known, together)
     )
@@ -117,9 +123,16 @@ def _by_length(workspace: Workspace, known: AccountDays, metric: Metric) -> dict
     return {SHORT: of(0, usual), LONG: of(usual, inf)}
 
 
-def newest_noticed(workspace: Workspace, accounts: Collection[str], week: Span) -> tuple[Noticed, ...]:
-    """What is worth a look in one week on any of these accounts."""
-    return tuple(one for account in accounts for one in noticed(workspace, account, week))
+def newest_noticed(workspace: Workspace, accounts: Collection[str], week: Span, back: int = 0) -> tuple[Noticed, ...]:
+    """What is worth a look on any of these accounts in a week and in so many before it, the newest first."""
+    asked = [week.later(-number) for number in range(back + 1)]
+    every = [one for account in accounts for one in _noticed(workspace, account, asked)]
+    return tuple(sorted(every, key=lambda one: one.week, reverse=True))
+
+
+def can_start(workspace: Workspace, week: Span) -> bool:
+    """Whether an experiment can be made of what was worth a look in a week: it is none of a quarter ago."""
+    return week.first >= week_of(workspace, None).later(-RECENT).first
 
 
 def week_of(workspace: Workspace, day: date | None) -> Span:

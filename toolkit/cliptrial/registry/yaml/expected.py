@@ -56,7 +56,13 @@ def _below(annotation: object, part: str) -> tuple[object, Message]:
         return next(
             (below for branch in branches if (below := _below(branch, part)) != (None, nothing)), (None, nothing)
         )
-    return _item(branches[-1]) if branches else (None, nothing)
+    if not branches:
+        return None, nothing
+    item, said = _item(branches[-1])
+    # One thing may stand where a list of them does: then the key is its own, and no place in the list.
+    if get_origin(annotation) is tuple and isinstance(item, type) and issubclass(item, BaseModel):
+        return _below(item, part) if part in fields_of(item) else (item, said)
+    return item, said
 
 
 def _item(annotation: object) -> tuple[object, Message]:

@@ -55,6 +55,7 @@ class RelevanceWords(Words, Protocol):
     rating: str
     parts: Mapping[str, str]
     not_rated: str
+    no_band: str
     rule: tuple[str, ...]
 
     def off_strategy(self, share: str) -> str: ...

@@ -76,10 +76,8 @@ class RelevanceWords(noticed.RelevanceWords):
     possible = say("{low} to {high} is possible")
     rating = "Rating of the platform"
     parts = {"engagement": "Engagement", "conversion": "Conversion", "target": "Target group"}
-    not_rated = (
-        "No rating: at least two of engagement, conversion and target group must be known. Of engagement there are "
-        "rules of thumb for TikTok, for other platforms only your own (bands)."
-    )
+    not_rated = "No rating: at least two of engagement, conversion and target group must be known."
+    no_band = "Engagement: nobody said what is good there for an account of this size; your own bands would."
     rated = say("{platform}: {letter}")
     could_be = say("{best} to {worst} is possible")
     part = say("{name} {value}: {points} of 4 points")

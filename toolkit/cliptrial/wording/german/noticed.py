@@ -76,10 +76,8 @@ class RelevanceWords(noticed.RelevanceWords):
     possible = say("möglich {low} bis {high}")
     rating = "Note der Plattform"
     parts = {"engagement": "Engagement", "conversion": "Conversion", "target": "Zielgruppe"}
-    not_rated = (
-        "Keine Note: Mindestens zwei von Engagement, Conversion und Zielgruppe müssen bekannt sein. Für Engagement "
-        "gibt es Faustregeln für TikTok, für andere Plattformen nur eigene (bands)."
-    )
+    not_rated = "Keine Note: Mindestens zwei von Engagement, Conversion und Zielgruppe müssen bekannt sein."
+    no_band = "Engagement: Was dort für einen Account dieser Größe gut ist, sagt niemand; eigene Richtwerte täten es."
     rated = say("{platform}: {letter}")
     could_be = say("möglich {best} bis {worst}")
     part = say("{name} {value}: {points} von 4 Punkten")

@@ -105,9 +105,9 @@ class WindowsSpeaker(Speaking):
         ways = f"--control {idea.control} --variant {idea.variant} --metric {METRIC}"
         return f'cliptrial idea add {name} --variable slot {ways} --note "{note}"'
 
-    def hour(self, hour: int) -> str:
-        """``18:00``."""
-        return f"{hour:02d}:00"
+    def hour(self, hour: float) -> str:
+        """``18:00``, or ``12:30`` for half an hour past twelve."""
+        return f"{int(hour):02d}:{round(60 * (hour % 1)):02d}"
 
     def hours(self, part: Part) -> str:
         """A part of the day."""

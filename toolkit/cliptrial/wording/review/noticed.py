@@ -121,6 +121,8 @@ def rating_lines(one: Relevance, workspace: Workspace, lang: str) -> list[str]:
             name = f"{name} ({metrics_of(workspace)[one.conversion].labels[lang]})"
         value = f"{f.fixed(part.value, 2)}x" if part.name == "conversion" else f.percent(part.value)
         parts.append(words.part(name, value, f.number(part.points)))
+    if rated.posts and not any(part.name == "engagement" for part in rated.parts):
+        parts.append(words.no_band)
     if rated.letter is None:
         return [words.not_rated, *parts]
     platform = wording_for(lang).noticed.platforms[one.platform]
