@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.planning.review.review import Review, newest_span, review
-from cliptrial.plots.review.curve import curves
+from cliptrial.plots.review.curve import Curves, curves
 from cliptrial.plots.review.usual_dots import usual_dot
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.naming import slugify
@@ -101,10 +101,10 @@ class ReviewPage(NoticedSections):
             return Section("")
         s = self.speaker
         tables = [(name, [("", row) for row in rows], notes) for name, rows, notes in s.tables()]
-        watched = [
-            (s.account(one.account), audience_lines(one.audience, self._frame.lang), curves(one.audience))
-            for one in self.review.by_account
-        ]
+        watched: dict[tuple[str, ...], tuple[list[str], Curves | None]] = {}
+        for one in self.review.by_account:
+            lines = tuple(audience_lines(one.audience, self._frame.lang))
+            watched.setdefault(lines, ([], curves(one.audience)))[0].append(s.account(one.account))
         legend = s.w.curve(s.w.this[s.kind], s.w.before[s.kind])
         return self._section("review_details", tables=tables, columns=s.columns(), watched=watched, legend=legend)
 

@@ -38,6 +38,8 @@ class ReviewWording(review.ReviewWording):
     )
     so_far = say("Up to {day}, beside the same days before.")
     gaps = say("{known} of {days} days are known; the same days are compared.")
+    of_some = say("{numbers}: {note}")
+    counted_since = say("Counted in another way since {day}, so no earlier time is compared.")
     usual = say("usual: {low} to {high}")
     sides = ("below usual", "as usual", "above usual")
     rank_above = say("higher than in {n} of {periods}")
@@ -49,6 +51,7 @@ class ReviewWording(review.ReviewWording):
     missing = {
         "no_source": "No export has this number.",
         "no_days": "No numbers of these days were handed in.",
+        "of_nothing": "There was nothing to take a share of.",
         "no_posts": "No post turned seven days old.",
         "changed": "Within this time the platform began to count something else.",
         "not_read": "No export shows the posts at seven days.",
@@ -105,15 +108,13 @@ class ReviewWording(review.ReviewWording):
     of_followers = say("{kind} of the followers: {shares}")
     of_views = say("{kind} of the views: {shares}")
     exported = say("{line} (export of {day})")
+    not_handed_in = say("No export was handed in that tells: {kinds}.")
     kinds = {"traffic": "Sources", "territory": "Countries", "age": "Ages", "gender": "Gender"}
     genders = {"female": "female", "male": "male", "other": "other"}
     unknown = {
         "traffic": "Where views come from is not known: of what can be handed in, TikTok's Business API and YouTube "
         "Studio's table by traffic source tell it.",
         "curve": "How many are still watching at each second is not known: TikTok's Business API tells it.",
-        "territory": "No export of countries was handed in.",
-        "age": "No export of ages was handed in.",
-        "gender": "No export of gender was handed in.",
     }
     method = "How usual ranges are worked out"
     method_lines = (

@@ -43,6 +43,8 @@ class ReviewWording(review.ReviewWording):
     )
     so_far = say("Bis {day}, verglichen mit denselben Tagen davor.")
     gaps = say("{known} von {days} Tagen sind bekannt; verglichen wird mit denselben Tagen.")
+    of_some = say("{numbers}: {note}")
+    counted_since = say("Seit dem {day} anders gezählt, also mit keiner Zeit davor verglichen.")
     usual = say("üblich: {low} bis {high}")
     sides = ("unter dem Üblichen", "wie üblich", "über dem Üblichen")
     rank_above = say("höher als in {n} von {periods}")
@@ -54,6 +56,7 @@ class ReviewWording(review.ReviewWording):
     missing = {
         "no_source": "Kein Export hat diese Zahl.",
         "no_days": "Von diesen Tagen wurden keine Zahlen eingereicht.",
+        "of_nothing": "Da war nichts, wovon sich ein Anteil bilden ließe.",
         "no_posts": "Kein Post wurde sieben Tage alt.",
         "changed": "In dieser Zeit begann die Plattform, etwas anderes zu zählen.",
         "not_read": "Kein Export zeigt die Posts mit sieben Tagen.",
@@ -110,6 +113,7 @@ class ReviewWording(review.ReviewWording):
     of_followers = say("{kind} der Follower: {shares}")
     of_views = say("{kind} der Aufrufe: {shares}")
     exported = say("{line} (Export vom {day})")
+    not_handed_in = say("Kein eingereichter Export nennt: {kinds}.")
     kinds = {"traffic": "Quellen", "territory": "Länder", "age": "Alter", "gender": "Geschlecht"}
     genders = {"female": "weiblich", "male": "männlich", "other": "andere"}
     unknown = {
@@ -117,9 +121,6 @@ class ReviewWording(review.ReviewWording):
         "Business-Schnittstelle und die Tabelle nach Zugriffsquelle aus YouTube Studio.",
         "curve": "Wie viele nach jeder Sekunde noch dabei sind, ist nicht bekannt: TikToks Business-Schnittstelle sagt "
         "es.",
-        "territory": "Ein Export der Länder wurde nicht eingereicht.",
-        "age": "Ein Export des Alters wurde nicht eingereicht.",
-        "gender": "Ein Export des Geschlechts wurde nicht eingereicht.",
     }
     method = "Wie übliche Spannen entstehen"
     method_lines = (

@@ -189,17 +189,29 @@ class ReviewSpeaker:
         return [self.w.renamed(self.account(one.account), self.f.listing(self.review.strangers))]
 
     def _notes(self, numbers: Sequence[Number]) -> Iterator[str]:
-        span = self.review.span
-        for one in numbers:
-            if one.value is not None and one.known_to is not None:
-                yield self.w.so_far(self.f.day_month(one.known_to))
-            elif one.value is not None and one.days[0] < one.days[1] and one.metric not in (*TYPED, *MONEY):
-                yield self.w.gaps(*map(self.f.number, one.days))
-            if one.value is not None and one.usual is None:
-                yield self._too_short(one)
-        if any(one.basis is Basis.POSTS and one.value is not None for one in numbers):
+        """What must be said of numbers that are there; of some of them alone with their names."""
+        there, span = [one for one in numbers if one.value is not None], self.review.span
+        of: dict[str, list[str]] = {}
+        for one in there:
+            for note in self._of_number(one):
+                of.setdefault(note, []).append(self.metric(one))
+        for note, names in of.items():
+            more = [self.w.more(self.f.number(len(names) - NAMED))] if len(names) > NAMED else []
+            named = self.f.listing([*names[:NAMED], *more])
+            yield note if len(names) == len(there) else self.w.of_some(named, note)
+        if any(one.basis is Basis.POSTS for one in there):
             age = timedelta(days=MEASURE_AT)
             yield self.w.read(self.f.period(span.first - age, span.last - age))
+
+    def _of_number(self, one: Number) -> Iterator[str]:
+        if one.known_to is not None:
+            yield self.w.so_far(self.f.day_month(one.known_to))
+        elif one.days[0] < one.days[1] and one.metric not in (*TYPED, *MONEY):
+            yield self.w.gaps(*map(self.f.number, one.days))
+        if one.usual is None and one.since is not None:
+            yield self.w.counted_since(self.f.date(one.since))
+        elif one.usual is None:
+            yield self._too_short(one)
 
     def card(self, one: Number) -> Card:
         """A number, its place on what is usual, and how rare that is."""
