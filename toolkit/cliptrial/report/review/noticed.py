@@ -13,6 +13,7 @@ from cliptrial.report.running.pages import Audience
 from cliptrial.report.section import Section
 from cliptrial.wording.languages import wording_for
 from cliptrial.wording.review.noticed import band_note, pillar_rows, rating_lines, relevance_lines, sign_lines
+from cliptrial.wording.review.speaker import ReviewSpeaker
 
 
 class NoticedSections(ReportPage):
@@ -20,6 +21,7 @@ class NoticedSections(ReportPage):
 
     review: Review
     workspace: Workspace
+    speaker: ReviewSpeaker
     _audience: Audience
 
     def worth_a_look(self) -> Section:
@@ -33,7 +35,7 @@ class NoticedSections(ReportPage):
             "review_noticed",
             words=words.signs,
             thumb=words.bands.heading,
-            signs=sign_lines(signs, own, lang),
+            signs=[(self.speaker.account(name), *more) for name, *more in sign_lines(signs, own, lang)],
             bands=self._bands(),
             several=len(self.review.accounts) > 1,
         )
@@ -46,7 +48,7 @@ class NoticedSections(ReportPage):
             followers = followers_of(self.workspace, one.account)
             values = [(known[number.metric], number.value) for number in one.numbers if number.metric in known]
             notes = [note for metric, value in values if (note := band_note(metric, value, followers, lang))]
-            rows += [(one.account, notes)] if notes else []
+            rows += [(self.speaker.account(one.account), notes)] if notes else []
         return rows
 
     def relevance(self) -> Section:
@@ -57,7 +59,7 @@ class NoticedSections(ReportPage):
         every = [relevance(own, account, self.review.span) for account in self.review.accounts]
         rows = [
             (
-                one.account,
+                self.speaker.account(one.account),
                 relevance_lines(one, lang),
                 [("", row) for row in pillar_rows(one, lang)],
                 rating_lines(one, own, lang),

@@ -89,11 +89,9 @@ class ReviewPage(NoticedSections):
         s = self.speaker
         learned = s.learned() if self.review.span.kind is Kind.QUARTER else []
         money = [("", row) for row in s.money()]
-        spent = [(name, [("", row) for row in rows], note) for name, rows, note in s.spent()]
-        columns = (s.w.columns[0], s.w.this[s.kind], s.w.before[s.kind])
-        return self._section(
-            "review_longer", spent=spent, columns=columns, money=money, learned=learned, steps=s.steps()
-        )
+        spent = [(name, columns, [("", row) for row in rows], note) for name, columns, rows, note in s.spent()]
+        team = self._audience is Audience.TEAM
+        return self._section("review_longer", spent=spent, money=money, learned=learned, steps=s.steps(), team=team)
 
     def details(self) -> Section:
         """Behind lines to open: every number, and how usual ranges are worked out; nothing on a client's page."""

@@ -58,7 +58,7 @@ class ReviewWording(review.ReviewWording):
     }
     needs = say("{formula}: something of it is not known.")
     to_type = say(
-        "Not known: {names}. Orders that are handed in and numbers typed by the week (`cliptrial numbers add`: spend, "
+        "Not known: {names}. Orders that are handed in and numbers typed by the week (cliptrial numbers add: spend, "
         "new_customers, lifetime_value) tell them."
     )
     not_known = say("Not known: {names}.")

@@ -63,8 +63,8 @@ class ReviewWording(review.ReviewWording):
     }
     needs = say("{formula}: Davon ist etwas nicht bekannt.")
     to_type = say(
-        "Nicht bekannt: {names}. Eingereichte Bestellungen und Zahlen, die wöchentlich getippt werden (`cliptrial "
-        "numbers add`: spend, new_customers, lifetime_value), sagen es."
+        "Nicht bekannt: {names}. Eingereichte Bestellungen und Zahlen, die wöchentlich getippt werden (cliptrial "
+        "numbers add: spend, new_customers, lifetime_value), sagen es."
     )
     not_known = say("Nicht bekannt: {names}.")
     net = say("{metric}, netto")

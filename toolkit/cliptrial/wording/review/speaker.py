@@ -320,8 +320,11 @@ class ReviewSpeaker:
         return [(self.account(one.account), *self._table(one)) for one in self.review.by_account]
 
     def _table(self, one: AccountNumbers) -> tuple[list[tuple[str, ...]], list[str]]:
-        there = [number for number in one.numbers if number.missing is not Missing.NO_SOURCE]
-        absent = [self.metric(number) for number in one.numbers if number.missing is Missing.NO_SOURCE]
+        # Of a month and a quarter those of money stand by themselves.
+        apart = () if self.review.span.kind is Kind.WEEK else (*BOUGHT, *MONEY)
+        listed = [number for number in one.numbers if number.metric not in apart]
+        there = [number for number in listed if number.missing is not Missing.NO_SOURCE]
+        absent = [self.metric(number) for number in listed if number.missing is Missing.NO_SOURCE]
         notes = dict.fromkeys(self._notes(there))
         return [self._row(number) for number in there], [
             *notes,
@@ -344,21 +347,18 @@ class ReviewSpeaker:
         waiting = [self.w.to_decide(one.title) for one in self.review.waiting]
         return [*waiting, *([self.w.to_try(self.review.next)] if self.review.next else [])]
 
-    def spent(self) -> list[tuple[str, list[tuple[str, ...]], str]]:
-        """By account of which any is known: its numbers of money beside those before, and which are not known."""
+    def spent(self) -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]], str]]:
+        """By account of which any is known: columns and a row for each of its numbers of money, and what is unknown."""
         shown = []
         for one in self.review.by_account:
-            by_name = {number.metric: number for number in one.numbers}
-            money = [by_name[name] for name in (*BOUGHT, *MONEY) if name in by_name]
-            rows = [
-                (self.metric(number), self.value(number, number.value), self._or_dash(number, number.before))
-                for number in money
-                if number.value is not None
-            ]
-            known = {number.metric for number in money if number.value is not None}
-            lacking = [number_label(name, self.workspace, self.f.lang) for name in MONEY if name not in known]
+            by_name = {number.metric: number for number in one.numbers if number.value is not None}
+            rows = [self._row(by_name[name]) for name in (*BOUGHT, *MONEY) if name in by_name]
+            lacking = [number_label(name, self.workspace, self.f.lang) for name in MONEY if name not in by_name]
             note = (self.w.not_known if self.for_client else self.w.to_type)(self.f.listing(lacking)) if lacking else ""
-            shown += [(self.account(one.account), rows, note)] if rows else []
+            if rows:
+                filled = [place for place in range(len(rows[0])) if any(row[place] != DASH for row in rows)]
+                columns, *rows = (tuple(row[place] for place in filled) for row in (self.columns(), *rows))
+                shown.append((self.account(one.account), columns, rows, note))
         return shown
 
     def money(self) -> list[tuple[str, ...]]:
