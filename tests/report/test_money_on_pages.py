@@ -68,7 +68,7 @@ def test_a_clients_month_of_which_no_money_is_known_has_no_words_on_it(tmp_path:
 def test_the_command_tells_every_account_with_spend_and_how_little_few_customers_say(
     ws: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Six weeks: 600 spent, 24 customers, 60 leads, 42,000 views: 25, 10 and 14.29; worth three times what they cost."""
+    """Six weeks: 600 spent, 24 customers, 60 leads, 42,000 views; customers are worth three times what they cost."""
     assert run(["money", "--json", "--workspace", str(ws.root)]) == 0
     (own,) = json.loads(capsys.readouterr().out)["accounts"].values()
     assert own["spend"] == 600

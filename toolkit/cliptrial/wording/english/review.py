@@ -33,8 +33,8 @@ class ReviewWording(review.ReviewWording):
     )
     usual_unknown = "Too early to say what is usual."
     ordinary_but = say(
-        "{n} numbers lie a little outside their usual range, as one in five does.",
-        one="One number lies a little outside its usual range, as one in five does.",
+        "{n} numbers lie a little outside, as one in five does.",
+        one="One number lies a little outside, as one in five does.",
     )
     so_far = say("Up to {day}, beside the same days before.")
     gaps = say("{known} of {days} days are known; the same days are compared.")
@@ -79,7 +79,7 @@ class ReviewWording(review.ReviewWording):
     more = say("{n} more")
     decided = say("{title}: {what}")
     why = say("{title}: {what}. {why}")
-    read = say("Posts are read at seven days: these are those of {period}.")
+    read = say("Posts of {period}, each at seven days.")
     all_numbers = "All numbers"
     columns = ("Number", "Usual")
     absent = say("No export of the account has: {metrics}.")

@@ -38,8 +38,8 @@ class ReviewWording(review.ReviewWording):
     )
     usual_unknown = "Was üblich ist, zeigt sich erst noch."
     ordinary_but = say(
-        "{n} Zahlen liegen etwas außerhalb ihrer üblichen Spanne, wie jede fünfte.",
-        one="Eine Zahl liegt etwas außerhalb ihrer üblichen Spanne, wie jede fünfte.",
+        "{n} Zahlen liegen etwas außerhalb, wie jede fünfte.",
+        one="Eine Zahl liegt etwas außerhalb, wie jede fünfte.",
     )
     so_far = say("Bis {day}, verglichen mit denselben Tagen davor.")
     gaps = say("{known} von {days} Tagen sind bekannt; verglichen wird mit denselben Tagen.")
@@ -84,7 +84,7 @@ class ReviewWording(review.ReviewWording):
     more = say("{n} weitere")
     decided = say("{title}: {what}")
     why = say("{title}: {what}. {why}")
-    read = say("Posts werden mit sieben Tagen abgelesen: Dies sind die vom {period}.")
+    read = say("Posts vom {period}, jeder mit sieben Tagen.")
     all_numbers = "Alle Zahlen"
     columns = ("Zahl", "Üblich")
     absent = say("Kein Export des Accounts hat: {metrics}.")

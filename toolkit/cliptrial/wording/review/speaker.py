@@ -171,9 +171,18 @@ class ReviewSpeaker:
         return [number for number in one.numbers if number.metric in self.review.chosen]
 
     def groups(self) -> list[tuple[str, list[Card], list[str]]]:
-        """By account, whose name is empty where there is one: the chosen numbers, and what holds for all of them."""
-        several = len(self.review.by_account) > 1
-        return [(self.account(one.account) if several else "", *self._group(one)) for one in self.review.by_account]
+        """By account, whose name is empty where there is one: the chosen numbers, and what holds for all of them.
+
+        What holds for all accounts comes last, once.
+        """
+        each = [(self.account(one.account), *self._group(one)) for one in self.review.by_account]
+        if len(each) == 1:
+            return [("", cards, notes) for _, cards, notes in each]
+        if not all(cards for _, cards, _ in each):
+            return each
+        shared = [note for note in each[0][2] if all(note in notes for *_, notes in each)]
+        own = [(name, cards, [note for note in notes if note not in shared]) for name, cards, notes in each]
+        return [*own, *([("", [], shared)] if shared else [])]
 
     def _group(self, one: AccountNumbers) -> tuple[list[Card], list[str]]:
         numbers = self._chosen(one)
@@ -257,7 +266,9 @@ class ReviewSpeaker:
         posted, best, weakest, running, waiting, decided, after = self.w.labels
         review = self.review
         shown = [Line(posted, self._posted()), *self._posts(best, weakest), Line(running, self._running())]
-        shown += [Line(waiting, self._named([one.title for one in review.waiting]))] if review.waiting else []
+        # What waits stands in full further down on the page of a month or quarter.
+        most = NAMED if review.span.kind is Kind.WEEK else 1
+        shown += [Line(waiting, self._named([one.title for one in review.waiting], most))] if review.waiting else []
         shown += [Line(decided, self._decided())] if review.decided else []
         return [*shown, *([Line(after, review.next)] if review.next else [])]
 
@@ -288,9 +299,9 @@ class ReviewSpeaker:
     def _runs(self, one: Running) -> str:
         return self.w.runs(one.title, self.f.day_month(one.answers))
 
-    def _named(self, texts: Sequence[str]) -> str:
-        more = [self.w.more(self.f.number(len(texts) - NAMED))] if len(texts) > NAMED else []
-        return " · ".join([*texts[:NAMED], *more])
+    def _named(self, texts: Sequence[str], most: int = NAMED) -> str:
+        more = [self.w.more(self.f.number(len(texts) - most))] if len(texts) > most else []
+        return " · ".join([*texts[:most], *more])
 
     def _decided(self) -> str:
         names = self.language.terms.decisions
