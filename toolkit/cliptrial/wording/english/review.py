@@ -42,8 +42,8 @@ class ReviewWording(review.ReviewWording):
     counted_since = say("Counted in another way since {day}, so no earlier time is compared.")
     usual = say("usual: {low} to {high}")
     sides = ("below usual", "as usual", "above usual")
-    rank_above = say("higher than in {n} of {periods}")
-    rank_below = say("lower than in {n} of {periods}")
+    rank_above = say("above {n} of {periods}")
+    rank_below = say("below {n} of {periods}")
     weeks = say("{n} weeks before", one="1 week before")
     months = say("{n} months before", one="1 month before")
     quarters = say("{n} quarters before", one="1 quarter before")
@@ -71,15 +71,15 @@ class ReviewWording(review.ReviewWording):
     planned = say("{posted} of {planned} as planned")
     unplanned = say("{posts} posts, none planned", one="1 post, not planned")
     no_posts = "nothing was planned, and no post is known"
-    post = say("“{name}” of {day}: {views} views in seven days")
-    post_of_day = say("{day}: {views} views in seven days")
+    post = say("“{name}” ({day}): {views} views")
+    post_of_day = say("{day}: {views} views")
     runs = say("{title} (answer from {day})")
     none_runs = "no experiment"
     none_decided = "nothing"
     more = say("{n} more")
     decided = say("{title}: {what}")
     why = say("{title}: {what}. {why}")
-    read = say("Posts of {period}, each at seven days.")
+    read = say("Posts of {period}, at seven days.")
     all_numbers = "All numbers"
     columns = ("Number", "Usual")
     absent = say("No export of the account has: {metrics}.")
@@ -124,5 +124,5 @@ class ReviewWording(review.ReviewWording):
         "The first sentence speaks up only when a number lies far outside: that happens in about one ordinary week of "
         "eleven. There are no arrows, as most differences between two weeks are chance.",
         "Numbers of the account's days are used where the app's export has them; all others are read on posts when "
-        "they are seven days old, so that every post had the same time.",
+        "they are seven days old, so that every post had the same time. So are the views of the best and weakest post.",
     )

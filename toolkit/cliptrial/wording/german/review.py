@@ -47,8 +47,8 @@ class ReviewWording(review.ReviewWording):
     counted_since = say("Seit dem {day} anders gezählt, also mit keiner Zeit davor verglichen.")
     usual = say("üblich: {low} bis {high}")
     sides = ("unter dem Üblichen", "wie üblich", "über dem Üblichen")
-    rank_above = say("höher als in {n} von {periods}")
-    rank_below = say("niedriger als in {n} von {periods}")
+    rank_above = say("über {n} von {periods}")
+    rank_below = say("unter {n} von {periods}")
     weeks = say("{n} Wochen davor", one="1 Woche davor")
     months = say("{n} Monaten davor", one="1 Monat davor")
     quarters = say("{n} Quartalen davor", one="1 Quartal davor")
@@ -76,15 +76,15 @@ class ReviewWording(review.ReviewWording):
     planned = say("{posted} von {planned} wie geplant")
     unplanned = say("{posts} Posts, keiner geplant", one="1 Post, nicht geplant")
     no_posts = "nichts war geplant, und kein Post ist bekannt"
-    post = say("„{name}“ vom {day}: {views} Aufrufe in sieben Tagen")
-    post_of_day = say("{day}: {views} Aufrufe in sieben Tagen")
+    post = say("„{name}“ ({day}): {views} Aufrufe")
+    post_of_day = say("{day}: {views} Aufrufe")
     runs = say("{title} (Antwort ab {day})")
     none_runs = "kein Experiment"
     none_decided = "nichts"
     more = say("{n} weitere")
     decided = say("{title}: {what}")
     why = say("{title}: {what}. {why}")
-    read = say("Posts vom {period}, jeder mit sieben Tagen.")
+    read = say("Posts vom {period}, mit sieben Tagen.")
     all_numbers = "Alle Zahlen"
     columns = ("Zahl", "Üblich")
     absent = say("Kein Export des Accounts hat: {metrics}.")
@@ -131,5 +131,6 @@ class ReviewWording(review.ReviewWording):
         "Der erste Satz meldet sich nur, wenn eine Zahl weit außerhalb liegt: Das kommt in etwa einer von elf "
         "gewöhnlichen Wochen vor. Pfeile gibt es nicht, denn die meisten Unterschiede zweier Wochen sind Zufall.",
         "Wo der Export der App die Tage des Accounts hat, gelten diese Zahlen; alle anderen werden an Posts abgelesen, "
-        "wenn sie sieben Tage alt sind, damit jeder Post gleich viel Zeit hatte.",
+        "wenn sie sieben Tage alt sind, damit jeder Post gleich viel Zeit hatte. So auch die Aufrufe des besten und "
+        "des schwächsten Posts.",
     )
