@@ -43,16 +43,22 @@ def kept(ws: Workspace, days: Iterable[Mapping[str, object]], account: str = "ok
     Lake(ws.store_dir).append("account_days", build("account_days", rows))
 
 
-def posted(ws: Workspace, days: Iterable[tuple[date, float]], *, account: str = "okn", read_after: int = 7) -> None:
+def posted(
+    ws: Workspace,
+    days: Iterable[tuple[date, float]],
+    *,
+    account: str = "okn",
+    read_after: int = 7,
+    caption: str = "Dish {number}. Good #food",
+) -> None:
     """A post a day at noon, with its views at an age of so many days."""
     posts, snapshots = [], []
     for number, (day, views) in enumerate(days):
         at = int((day - date(1970, 1, 1)).total_seconds()) + 3 * 3_600
         told = {"post_id": str((at << 32) + number), "account": account, "source": "studio_content"}
         link = f"https://www.tiktok.com/@{account}/video/{told['post_id']}"
-        posts.append(
-            {**told, "posted_at": at, "link": link, "caption": f"Dish {number}. Good #food", "described_at": at}
-        )
+        said = caption.format(number=number)
+        posts.append({**told, "posted_at": at, "link": link, "caption": said, "described_at": at})
         seen = {"captured_at": at + read_after * 86_400, "top_list": False}
         snapshots.append({**told, **seen, "views": views, "likes": views / 20, "comments": 1.0, "shares": 1.0})
     lake = Lake(ws.store_dir)

@@ -101,9 +101,10 @@ def test_the_curve_is_of_all_views_and_ends_where_half_of_the_posts_have_ended(t
 def test_what_nobody_tells_is_a_sentence_where_it_would_stand(tmp_path: Path, lang: str) -> None:
     ws, w = account(tmp_path), LANGUAGES[lang].review
     kept(ws, usual_days(WEEK.last), "demo")
-    assert audience_lines(numbers(ws).audience, lang) == [*w.unknown.values()]
+    shown = [*w.unknown.values(), w.not_handed_in(LANGUAGES[lang].formats.listing([*w.kinds.values()][1:]))]
+    assert audience_lines(numbers(ws).audience, lang) == shown
     details = unescape(ReviewPage(review(ws, WEEK, ("demo",)), ws, lang).details().html)
-    assert all(one in details for one in w.unknown.values())
+    assert all(one in details for one in shown)
     assert "<figure" not in details
     assert not re.search(r"\b0 ?%", details)
 
@@ -119,10 +120,11 @@ def test_a_page_draws_the_curve_and_tells_countries_by_the_export_of_a_day(tmp_p
         ingest(ws, [data / name], account="demo", captured_at=date(2026, 3, 25))
     page = ReviewPage(review(ws, WEEK, ("demo",)), ws, lang)
     details = page.details().html
-    traffic, curve, territory, _, gender = audience_lines(page.review.by_account[0].audience, lang)
+    traffic, curve, territory, gender, lacking = audience_lines(page.review.by_account[0].audience, lang)
     assert details.count('class="now"') == 1
     assert curve in details
     assert f.percent(0.6) in traffic
+    assert LANGUAGES[lang].review.kinds["age"] in lacking
     assert {"en": "Greece", "de": "Griechenland"}[lang] in territory
     assert f.date(date(2026, 3, 25)) in territory
     assert territory.index(f.percent(0.381)) < territory.index(f.percent(0.141))

@@ -103,6 +103,26 @@ def test_the_first_screen_has_at_most_120_words_and_the_page_is_small_and_asks_f
     assert html == whole(told(ws, lang, name=page_name(WEEK, "okn")))
 
 
+@EVERY
+def test_a_week_out_of_the_ordinary_with_long_captions_and_a_goal_on_its_way_fits_as_well(
+    tmp_path: Path, lang: str
+) -> None:
+    """A number far outside, with how rare it is; captions are cut, and the goal tells its chance."""
+    ws, days = with_goal(workspace(tmp_path)), usual_days(WEEK.last)
+    kept(ws, [day | {"new_followers": 40.0} if WEEK.holds(day["date"]) else day for day in days])  # type: ignore[arg-type]
+    posted(ws, [(day, 1_000.0 + 3 * n) for n, day in enumerate(days_from(FIRST, 105))], caption=LONG)
+    add_comment(
+        ws.root / "comments" / f"{page_name(WEEK, 'okn')}.md", said_now(date(2026, 3, 23), "Mara", "So be it."), ws.root
+    )
+    page = told(ws, lang, name=page_name(WEEK, "okn"))
+    assert [card.number.is_far for _, cards, _ in page.speaker.groups() for card in cards] == [False, False, True]
+    assert page.review.goals
+    assert 80 < len(words_of(page.first_screen().html + page.comment().html)) <= 120
+
+
+LONG = "Why nobody in our kitchen ever rinses the pasta, and what they do instead of it"
+
+
 def with_everything(folder: Path) -> Workspace:
     """An account with days, posts, a goal and a comment."""
     ws = with_goal(workspace(folder))

@@ -59,7 +59,7 @@ PERIOD_NUMBERS: dict[str, PeriodNumber] = {
         higher_is_better=True,
     ),
     "ltv_to_cac": PeriodNumber(
-        says("Customer value over cost of winning one (LTV:CAC)"),
+        says("Customer value to cost (LTV:CAC)"),
         says("lifetime value / CAC"),
         says("What a customer brings in all over what winning one costs; 3 is a rule of thumb, not a test"),
         Scale.RATIO,

@@ -91,14 +91,14 @@ def facts(parts: Parts, span: Span | None = None) -> Facts:
         return parts[name].value(days) if name in parts and parts[name].known >= {*days} else None
 
     counts = {name: None if (value := total(name)) is None else round(value) for name in ("views", CUSTOMERS, LEADS)}
-    won = total(_WON)
+    won, customers = total(_WON), counts[CUSTOMERS]
     return Facts(
         spend=total(SPEND) if weeks else None,
         views=counts["views"],
         amounts=None if total("revenue") is None else _amounts(parts, days),
-        new_customers=counts[CUSTOMERS],
+        new_customers=customers,
         leads=counts[LEADS],
-        lifetime_value=None if won is None or not counts[CUSTOMERS] else won / counts[CUSTOMERS],
+        lifetime_value=won / customers if won is not None and customers else None,
     )
 
 

@@ -28,6 +28,8 @@ class Missing(StrEnum):
     """A number of money of which a part is not known."""
     NO_DAYS = "no_days"
     """None of the period's days is known."""
+    OF_NOTHING = "of_nothing"
+    """The days are known, and there was nothing to take a share of: no views, no orders."""
     NO_POSTS = "no_posts"
     """No post turned seven days old."""
     CHANGED = "changed"
@@ -53,6 +55,7 @@ class Number:
         periods: Past periods that are known.
         above, below: How many of these it lies above and below.
         net: Whether followers that left are taken off.
+        since: The day from which on the platform counts what it counts now, where it changed that before.
     """
 
     metric: str
@@ -68,6 +71,7 @@ class Number:
     above: int = 0
     below: int = 0
     net: bool = False
+    since: date | None = None
 
     @property
     def side(self) -> int | None:
@@ -120,6 +124,7 @@ def number_of(known: AccountDays, metric: str, span: Span, together: int = 3) ->
         above=int((read < value).sum()),
         below=int((read > value).sum()),
         net=daily.net,
+        since=changed if changed > date.min else None,
     )
 
 
@@ -134,7 +139,7 @@ def _past(daily: Daily, places: Collection[int], one: Span) -> float | None:
 
 def _missing(daily: Daily, days: Collection[int], known: AccountDays, span: Span) -> Missing:
     if daily.basis is Basis.DAYS or not days:
-        return Missing.NO_DAYS
+        return Missing.OF_NOTHING if days else Missing.NO_DAYS
     return Missing.NOT_READ if posts_read(known, span) else Missing.NO_POSTS
 
 

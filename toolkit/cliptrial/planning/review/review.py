@@ -17,6 +17,7 @@ from cliptrial.messages import says
 from cliptrial.metrics import Metric
 from cliptrial.planning.growth.goals import Progress, progress_of
 from cliptrial.planning.growth.ranking import State, ranked
+from cliptrial.planning.relevance.typed import typed_pillars
 from cliptrial.planning.review.chosen import TALKS, all_metrics, beside, three_numbers
 from cliptrial.posts.outcomes.campaigns import Campaign, campaigns
 from cliptrial.registry.accounts import no_account, no_client
@@ -149,8 +150,10 @@ def reviewed(workspace: Workspace, account: str = "", client: str = "") -> tuple
     """The accounts of each page: of one account, of one client, or of every client and of those without one.
 
     Raises:
-        InputError: There is no such account or client.
+        InputError: There is no such account or client, or what people typed beside the exports has mistakes.
     """
+    all_metrics(workspace)
+    typed_pillars(workspace)
     problems = [no_account(account, workspace.accounts)] if account and account not in workspace.accounts else []
     problems += [no_client(client, workspace.clients)] if client and client not in workspace.clients else []
     if problems:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.planning.review.review import Review, newest_span, review
-from cliptrial.plots.review.curve import curves
+from cliptrial.plots.review.curve import Curves, curves
 from cliptrial.plots.review.usual_dots import usual_dot
 from cliptrial.posts.workspaces import find_workspace
 from cliptrial.registry.naming import slugify
@@ -89,11 +89,9 @@ class ReviewPage(NoticedSections):
         s = self.speaker
         learned = s.learned() if self.review.span.kind is Kind.QUARTER else []
         money = [("", row) for row in s.money()]
-        spent = [(name, [("", row) for row in rows], note) for name, rows, note in s.spent()]
-        columns = (s.w.columns[0], s.w.this[s.kind], s.w.before[s.kind])
-        return self._section(
-            "review_longer", spent=spent, columns=columns, money=money, learned=learned, steps=s.steps()
-        )
+        spent = [(name, columns, [("", row) for row in rows], note) for name, columns, rows, note in s.spent()]
+        team = self._audience is Audience.TEAM
+        return self._section("review_longer", spent=spent, money=money, learned=learned, steps=s.steps(), team=team)
 
     def details(self) -> Section:
         """Behind lines to open: every number, and how usual ranges are worked out; nothing on a client's page."""
@@ -101,10 +99,10 @@ class ReviewPage(NoticedSections):
             return Section("")
         s = self.speaker
         tables = [(name, [("", row) for row in rows], notes) for name, rows, notes in s.tables()]
-        watched = [
-            (s.account(one.account), audience_lines(one.audience, self._frame.lang), curves(one.audience))
-            for one in self.review.by_account
-        ]
+        watched: dict[tuple[str, ...], tuple[list[str], Curves | None]] = {}
+        for one in self.review.by_account:
+            lines = tuple(audience_lines(one.audience, self._frame.lang))
+            watched.setdefault(lines, ([], curves(one.audience)))[0].append(s.account(one.account))
         legend = s.w.curve(s.w.this[s.kind], s.w.before[s.kind])
         return self._section("review_details", tables=tables, columns=s.columns(), watched=watched, legend=legend)
 

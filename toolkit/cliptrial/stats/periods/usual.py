@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isclose
 
 import numpy as np
 
@@ -62,11 +63,13 @@ class Usual:
 
     def side(self, value: float) -> int:
         """-1 below the range, 1 above it, 0 within."""
+        if isclose(value, self.low) or isclose(value, self.high):  # of weeks that are all alike both ends are one
+            return 0
         return int(value > self.high) - int(value < self.low)
 
     def is_far(self, value: float) -> bool:
         """Whether a period is out of the ordinary, and not just outside as every fifth is."""
-        return not self.far_low <= value <= self.far_high
+        return self.side(value) != 0 and not self.far_low <= value <= self.far_high
 
 
 def usual_range(past: Floats, rare: float = FAMILY / 3) -> Usual | None:

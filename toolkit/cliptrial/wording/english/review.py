@@ -31,15 +31,17 @@ class ReviewWording(review.ReviewWording):
     )
     usual_unknown = "Too early to say what is usual."
     ordinary_but = say(
-        "{n} numbers lie a little outside their usual range, as one in five does.",
-        one="One number lies a little outside its usual range, as one in five does.",
+        "{n} numbers lie a little outside, as one in five does.",
+        one="One number lies a little outside, as one in five does.",
     )
     so_far = say("Up to {day}, beside the same days before.")
     gaps = say("{known} of {days} days are known; the same days are compared.")
+    of_some = say("{numbers}: {note}")
+    counted_since = say("Counted in another way since {day}, so no earlier time is compared.")
     usual = say("usual: {low} to {high}")
     sides = ("below usual", "as usual", "above usual")
-    rank_above = say("higher than in {n} of {periods}")
-    rank_below = say("lower than in {n} of {periods}")
+    rank_above = say("above {n} of {periods}")
+    rank_below = say("below {n} of {periods}")
     weeks = say("{n} weeks before", one="1 week before")
     months = say("{n} months before", one="1 month before")
     quarters = say("{n} quarters before", one="1 quarter before")
@@ -47,13 +49,14 @@ class ReviewWording(review.ReviewWording):
     missing = {
         "no_source": "No export has this number.",
         "no_days": "No numbers of these days were handed in.",
+        "of_nothing": "There was nothing to take a share of.",
         "no_posts": "No post turned seven days old.",
         "changed": "Within this time the platform began to count something else.",
         "not_read": "No export shows the posts at seven days.",
     }
     needs = say("{formula}: something of it is not known.")
     to_type = say(
-        "Not known: {names}. Orders that are handed in and numbers typed by the week (`cliptrial numbers add`: spend, "
+        "Not known: {names}. Orders that are handed in and numbers typed by the week (cliptrial numbers add: spend, "
         "new_customers, lifetime_value) tell them."
     )
     not_known = say("Not known: {names}.")
@@ -66,15 +69,15 @@ class ReviewWording(review.ReviewWording):
     planned = say("{posted} of {planned} as planned")
     unplanned = say("{posts} posts, none planned", one="1 post, not planned")
     no_posts = "nothing was planned, and no post is known"
-    post = say("“{name}” of {day}: {views} views in seven days")
-    post_of_day = say("{day}: {views} views in seven days")
+    post = say("“{name}” ({day}): {views} views")
+    post_of_day = say("{day}: {views} views")
     runs = say("{title} (answer from {day})")
     none_runs = "no experiment"
     none_decided = "nothing"
     more = say("{n} more")
     decided = say("{title}: {what}")
     why = say("{title}: {what}. {why}")
-    read = say("Posts are read at seven days: these are those of {period}.")
+    read = say("Posts of {period}, at seven days.")
     all_numbers = "All numbers"
     columns = ("Number", "Usual")
     absent = say("No export of the account has: {metrics}.")
@@ -103,15 +106,13 @@ class ReviewWording(review.ReviewWording):
     of_followers = say("{kind} of the followers: {shares}")
     of_views = say("{kind} of the views: {shares}")
     exported = say("{line} (export of {day})")
+    not_handed_in = say("No export was handed in that tells: {kinds}.")
     kinds = {"traffic": "Sources", "territory": "Countries", "age": "Ages", "gender": "Gender"}
     genders = {"female": "female", "male": "male", "other": "other"}
     unknown = {
         "traffic": "Where views come from is not known: of what can be handed in, TikTok's Business API and YouTube "
         "Studio's table by traffic source tell it.",
         "curve": "How many are still watching at each second is not known: TikTok's Business API tells it.",
-        "territory": "No export of countries was handed in.",
-        "age": "No export of ages was handed in.",
-        "gender": "No export of gender was handed in.",
     }
     method = "How usual ranges are worked out"
     method_lines = (
@@ -122,5 +123,5 @@ class ReviewWording(review.ReviewWording):
         "of ten, however many accounts and numbers stand here. There are no arrows, as most differences between two "
         "weeks are chance.",
         "Numbers of the account's days are used where the app's export has them; all others are read on posts when "
-        "they are seven days old, so that every post had the same time.",
+        "they are seven days old, so that every post had the same time. So are the views of the best and weakest post.",
     )

@@ -36,15 +36,17 @@ class ReviewWording(review.ReviewWording):
     )
     usual_unknown = "Was üblich ist, zeigt sich erst noch."
     ordinary_but = say(
-        "{n} Zahlen liegen etwas außerhalb ihrer üblichen Spanne, wie jede fünfte.",
-        one="Eine Zahl liegt etwas außerhalb ihrer üblichen Spanne, wie jede fünfte.",
+        "{n} Zahlen liegen etwas außerhalb, wie jede fünfte.",
+        one="Eine Zahl liegt etwas außerhalb, wie jede fünfte.",
     )
     so_far = say("Bis {day}, verglichen mit denselben Tagen davor.")
     gaps = say("{known} von {days} Tagen sind bekannt; verglichen wird mit denselben Tagen.")
+    of_some = say("{numbers}: {note}")
+    counted_since = say("Seit dem {day} anders gezählt, also mit keiner Zeit davor verglichen.")
     usual = say("üblich: {low} bis {high}")
     sides = ("unter dem Üblichen", "wie üblich", "über dem Üblichen")
-    rank_above = say("höher als in {n} von {periods}")
-    rank_below = say("niedriger als in {n} von {periods}")
+    rank_above = say("über {n} von {periods}")
+    rank_below = say("unter {n} von {periods}")
     weeks = say("{n} Wochen davor", one="1 Woche davor")
     months = say("{n} Monaten davor", one="1 Monat davor")
     quarters = say("{n} Quartalen davor", one="1 Quartal davor")
@@ -52,14 +54,15 @@ class ReviewWording(review.ReviewWording):
     missing = {
         "no_source": "Kein Export hat diese Zahl.",
         "no_days": "Von diesen Tagen wurden keine Zahlen eingereicht.",
+        "of_nothing": "Da war nichts, wovon sich ein Anteil bilden ließe.",
         "no_posts": "Kein Post wurde sieben Tage alt.",
         "changed": "In dieser Zeit begann die Plattform, etwas anderes zu zählen.",
         "not_read": "Kein Export zeigt die Posts mit sieben Tagen.",
     }
     needs = say("{formula}: Davon ist etwas nicht bekannt.")
     to_type = say(
-        "Nicht bekannt: {names}. Eingereichte Bestellungen und Zahlen, die wöchentlich getippt werden (`cliptrial "
-        "numbers add`: spend, new_customers, lifetime_value), sagen es."
+        "Nicht bekannt: {names}. Eingereichte Bestellungen und Zahlen, die wöchentlich getippt werden (cliptrial "
+        "numbers add: spend, new_customers, lifetime_value), sagen es."
     )
     not_known = say("Nicht bekannt: {names}.")
     net = say("{metric}, netto")
@@ -71,15 +74,15 @@ class ReviewWording(review.ReviewWording):
     planned = say("{posted} von {planned} wie geplant")
     unplanned = say("{posts} Posts, keiner geplant", one="1 Post, nicht geplant")
     no_posts = "nichts war geplant, und kein Post ist bekannt"
-    post = say("„{name}“ vom {day}: {views} Aufrufe in sieben Tagen")
-    post_of_day = say("{day}: {views} Aufrufe in sieben Tagen")
+    post = say("„{name}“ ({day}): {views} Aufrufe")
+    post_of_day = say("{day}: {views} Aufrufe")
     runs = say("{title} (Antwort ab {day})")
     none_runs = "kein Experiment"
     none_decided = "nichts"
     more = say("{n} weitere")
     decided = say("{title}: {what}")
     why = say("{title}: {what}. {why}")
-    read = say("Posts werden mit sieben Tagen abgelesen: Dies sind die vom {period}.")
+    read = say("Posts vom {period}, mit sieben Tagen.")
     all_numbers = "Alle Zahlen"
     columns = ("Zahl", "Üblich")
     absent = say("Kein Export des Accounts hat: {metrics}.")
@@ -108,6 +111,7 @@ class ReviewWording(review.ReviewWording):
     of_followers = say("{kind} der Follower: {shares}")
     of_views = say("{kind} der Aufrufe: {shares}")
     exported = say("{line} (Export vom {day})")
+    not_handed_in = say("Kein eingereichter Export nennt: {kinds}.")
     kinds = {"traffic": "Quellen", "territory": "Länder", "age": "Alter", "gender": "Geschlecht"}
     genders = {"female": "weiblich", "male": "männlich", "other": "andere"}
     unknown = {
@@ -115,9 +119,6 @@ class ReviewWording(review.ReviewWording):
         "Business-Schnittstelle und die Tabelle nach Zugriffsquelle aus YouTube Studio.",
         "curve": "Wie viele nach jeder Sekunde noch dabei sind, ist nicht bekannt: TikToks Business-Schnittstelle sagt "
         "es.",
-        "territory": "Ein Export der Länder wurde nicht eingereicht.",
-        "age": "Ein Export des Alters wurde nicht eingereicht.",
-        "gender": "Ein Export des Geschlechts wurde nicht eingereicht.",
     }
     method = "Wie übliche Spannen entstehen"
     method_lines = (
@@ -129,5 +130,6 @@ class ReviewWording(review.ReviewWording):
         "gewöhnlichen Wochen vor, wie viele Accounts und Zahlen auch hier stehen. Pfeile gibt es nicht, denn die "
         "meisten Unterschiede zweier Wochen sind Zufall.",
         "Wo der Export der App die Tage des Accounts hat, gelten diese Zahlen; alle anderen werden an Posts abgelesen, "
-        "wenn sie sieben Tage alt sind, damit jeder Post gleich viel Zeit hatte.",
+        "wenn sie sieben Tage alt sind, damit jeder Post gleich viel Zeit hatte. So auch die Aufrufe des besten und "
+        "des schwächsten Posts.",
     )

@@ -38,9 +38,11 @@ def _curve(one: Audience, lang: str) -> str:
 
 
 def _who(one: Audience, lang: str) -> Iterator[str]:
-    for kind in KINDS[1:]:
-        export = one.of(kind)
-        yield wording_for(lang).review.unknown[kind] if export is None else _export(export, lang)
+    language = wording_for(lang)
+    w, exports = language.review, {kind: one.of(kind) for kind in KINDS[1:]}
+    yield from (_export(export, lang) for export in exports.values() if export is not None)
+    if lacking := [w.kinds[kind] for kind, export in exports.items() if export is None]:
+        yield w.not_handed_in(language.formats.listing(lacking))
 
 
 def _export(one: Shares, lang: str) -> str:

@@ -165,9 +165,18 @@ class ReviewSpeaker(Speaking):
         return [number for number in one.numbers if number.metric in self.review.chosen]
 
     def groups(self) -> list[tuple[str, list[Card], list[str]]]:
-        """By account, whose name is empty where there is one: the chosen numbers, and what holds for all of them."""
-        several = len(self.review.by_account) > 1
-        return [(self.account(one.account) if several else "", *self._group(one)) for one in self.review.by_account]
+        """By account, whose name is empty where there is one: the chosen numbers, and what holds for all of them.
+
+        What holds for all accounts comes last, once.
+        """
+        each = [(self.account(one.account), *self._group(one)) for one in self.review.by_account]
+        if len(each) == 1:
+            return [("", cards, notes) for _, cards, notes in each]
+        if not all(cards for _, cards, _ in each):
+            return each
+        shared = [note for note in each[0][2] if all(note in notes for *_, notes in each)]
+        own = [(name, cards, [note for note in notes if note not in shared]) for name, cards, notes in each]
+        return [*own, *([("", [], shared)] if shared else [])]
 
     def _group(self, one: AccountNumbers) -> tuple[list[Card], list[str]]:
         numbers = self._chosen(one)
@@ -183,17 +192,29 @@ class ReviewSpeaker(Speaking):
         return [self.w.renamed(self.account(one.account), self.f.listing(self.review.strangers))]
 
     def _notes(self, numbers: Sequence[Number]) -> Iterator[str]:
-        span = self.review.span
-        for one in numbers:
-            if one.value is not None and one.known_to is not None:
-                yield self.w.so_far(self.f.day_month(one.known_to))
-            elif one.value is not None and one.days[0] < one.days[1] and one.metric not in (*TYPED, *MONEY):
-                yield self.w.gaps(*map(self.f.number, one.days))
-            if one.value is not None and one.usual is None:
-                yield self._too_short(one)
-        if any(one.basis is Basis.POSTS and one.value is not None for one in numbers):
+        """What must be said of numbers that are there; of some of them alone with their names."""
+        there, span = [one for one in numbers if one.value is not None], self.review.span
+        of: dict[str, list[str]] = {}
+        for one in there:
+            for note in self._of_number(one):
+                of.setdefault(note, []).append(self.metric(one))
+        for note, names in of.items():
+            more = [self.w.more(self.f.number(len(names) - NAMED))] if len(names) > NAMED else []
+            named = self.f.listing([*names[:NAMED], *more])
+            yield note if len(names) == len(there) else self.w.of_some(named, note)
+        if any(one.basis is Basis.POSTS for one in there):
             age = timedelta(days=MEASURE_AT)
             yield self.w.read(self.f.period(span.first - age, span.last - age))
+
+    def _of_number(self, one: Number) -> Iterator[str]:
+        if one.known_to is not None:
+            yield self.w.so_far(self.f.day_month(one.known_to))
+        elif one.days[0] < one.days[1] and one.metric not in (*TYPED, *MONEY):
+            yield self.w.gaps(*map(self.f.number, one.days))
+        if one.usual is None and one.since is not None:
+            yield self.w.counted_since(self.f.date(one.since))
+        elif one.usual is None:
+            yield self._too_short(one)
 
     def card(self, one: Number) -> Card:
         """A number, its place on what is usual, and how rare that is."""
@@ -239,7 +260,9 @@ class ReviewSpeaker(Speaking):
         posted, best, weakest, running, waiting, decided, after = self.w.labels
         review = self.review
         shown = [Line(posted, self._posted()), *self._posts(best, weakest), Line(running, self._running())]
-        shown += [Line(waiting, self._named([one.title for one in review.waiting]))] if review.waiting else []
+        # What waits stands in full further down on the page of a month or quarter.
+        most = NAMED if review.span.kind is Kind.WEEK else 1
+        shown += [Line(waiting, self._named([one.title for one in review.waiting], most))] if review.waiting else []
         shown += [Line(decided, self._decided())] if review.decided else []
         return [*shown, *([Line(after, review.next)] if review.next else [])]
 
@@ -270,9 +293,9 @@ class ReviewSpeaker(Speaking):
     def _runs(self, one: Running) -> str:
         return self.w.runs(one.title, self.f.day_month(one.answers))
 
-    def _named(self, texts: Sequence[str]) -> str:
-        more = [self.w.more(self.f.number(len(texts) - NAMED))] if len(texts) > NAMED else []
-        return " · ".join([*texts[:NAMED], *more])
+    def _named(self, texts: Sequence[str], most: int = NAMED) -> str:
+        more = [self.w.more(self.f.number(len(texts) - most))] if len(texts) > most else []
+        return " · ".join([*texts[:most], *more])
 
     def _decided(self) -> str:
         names = self.language.terms.decisions
@@ -302,8 +325,11 @@ class ReviewSpeaker(Speaking):
         return [(self.account(one.account), *self._table(one)) for one in self.review.by_account]
 
     def _table(self, one: AccountNumbers) -> tuple[list[tuple[str, ...]], list[str]]:
-        there = [number for number in one.numbers if number.missing is not Missing.NO_SOURCE]
-        absent = [self.metric(number) for number in one.numbers if number.missing is Missing.NO_SOURCE]
+        # Of a month and a quarter those of money stand by themselves.
+        apart = () if self.review.span.kind is Kind.WEEK else (*BOUGHT, *MONEY)
+        listed = [number for number in one.numbers if number.metric not in apart]
+        there = [number for number in listed if number.missing is not Missing.NO_SOURCE]
+        absent = [self.metric(number) for number in listed if number.missing is Missing.NO_SOURCE]
         notes = dict.fromkeys(self._notes(there))
         return [self._row(number) for number in there], [
             *notes,
@@ -326,21 +352,18 @@ class ReviewSpeaker(Speaking):
         waiting = [self.w.to_decide(one.title) for one in self.review.waiting]
         return [*waiting, *([self.w.to_try(self.review.next)] if self.review.next else [])]
 
-    def spent(self) -> list[tuple[str, list[tuple[str, ...]], str]]:
-        """By account of which any is known: its numbers of money beside those before, and which are not known."""
+    def spent(self) -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]], str]]:
+        """By account of which any is known: columns and a row for each of its numbers of money, and what is unknown."""
         shown = []
         for one in self.review.by_account:
-            by_name = {number.metric: number for number in one.numbers}
-            money = [by_name[name] for name in (*BOUGHT, *MONEY) if name in by_name]
-            rows = [
-                (self.metric(number), self.value(number, number.value), self._or_dash(number, number.before))
-                for number in money
-                if number.value is not None
-            ]
-            known = {number.metric for number in money if number.value is not None}
-            lacking = [number_label(name, self.workspace, self.f.lang) for name in MONEY if name not in known]
+            by_name = {number.metric: number for number in one.numbers if number.value is not None}
+            rows = [self._row(by_name[name]) for name in (*BOUGHT, *MONEY) if name in by_name]
+            lacking = [number_label(name, self.workspace, self.f.lang) for name in MONEY if name not in by_name]
             note = (self.w.not_known if self.for_client else self.w.to_type)(self.f.listing(lacking)) if lacking else ""
-            shown += [(self.account(one.account), rows, note)] if rows else []
+            if rows:
+                filled = [place for place in range(len(rows[0])) if any(row[place] != DASH for row in rows)]
+                columns, *rows = (tuple(row[place] for place in filled) for row in (self.columns(), *rows))
+                shown.append((self.account(one.account), columns, rows, note))
         return shown
 
     def money(self) -> list[tuple[str, ...]]:
