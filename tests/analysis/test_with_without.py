@@ -103,6 +103,9 @@ def test_orders_by_region_are_compared_within_each_regions_pairs_of_weeks(tmp_pa
     every = periods(ws)
     assert [(p.place, p.block) for p in every[::8]] == [("a@DE", 1), ("a@AT-9", 1)]
     assert all(every[n].arm != every[n + 1].arm for n in range(0, 16, 2))
+    plan = read_plan(ws.experiments_dir / "boost")
+    assert plan is not None
+    assert plan.rule.count == {"a@DE": {"with": 16}, "a@AT-9": {"with": 16}}, "each region is drawn by itself"
     rng = np.random.default_rng(2)
     luck = rng.poisson(3, (16, 7))
     sold(ws, lambda p, n: int(luck[p.position - 1, n] * (2 if p.arm == "with" else 1) * (4 if p.region == "DE" else 1)))
