@@ -109,6 +109,15 @@ def test_weeks_in_which_followers_left_have_a_range_that_goes_below_nothing() ->
     assert usual.is_far(400)
 
 
+def test_one_viral_week_of_twelve_does_not_make_ten_times_as_much_usual() -> None:
+    """By its quantiles alone the range would end at 9,400; the bell of the eleven others draws it in, but not home."""
+    past = np.array([900.0, 1300, 1000, 700, 1100, 50_000, 800, 950, 1050, 1150, 1000, 990])
+    viral, calm = usual_range(past), usual_range(np.where(past > 2_000, 1_000.0, past))
+    assert viral is not None
+    assert calm is not None
+    assert 2 * calm.high < viral.high < 5_000
+
+
 def test_a_level_that_moved_moves_the_range() -> None:
     rng = np.random.default_rng(3)
     before, after = history(rng, count=30), history(rng, count=20) * 5
