@@ -204,3 +204,16 @@ def test_pairs_are_columns_only_where_one_of_them_is_a_number() -> None:
     assert by_key([{"second": "1", "percentage": 0.8}]) == {"1": 0.8}
     assert by_key([{"id": 1, "name": "fyp"}]) is None
     assert by_key([{"second": "1", "percentage": 0.8, "more": 1}]) is None
+
+
+def test_a_place_that_is_not_among_those_of_a_post_led_nobody_to_it_and_where_none_is_told_nobody_knows(
+    make_workspace: Make,
+) -> None:
+    workspace = make_workspace()
+    both = [{"impression_source": "For You", "percentage": 0.6}, {"impression_source": "Follow", "percentage": 0.4}]
+    third = str((1772539200 << 32) + 7)
+    alone, quiet = video(SECOND, impression_sources=both[:1]), video(third, create_time=1772539260)
+    take(workspace, answer(video(impression_sources=both), alone, quiet))
+    rows = {row["post_id"]: row for row in kept(workspace)}
+    assert [rows[one].get("from_following") for one in (FIRST, SECOND, third)] == [pytest.approx(0.4 * 603), 0, None]
+    assert [rows[one].get("from_search") for one in (FIRST, SECOND, third)] == [0, 0, None]

@@ -17,36 +17,42 @@ if TYPE_CHECKING:
     from cliptrial.registry.workspace import Workspace
 
 
+NumbersOption = Annotated[
+    str | None, typer.Option(help="The three numbers of its page, e.g. reach,orders,roas; or brand, or creator.")
+]
+ReviewOption = Annotated[
+    str | None,
+    typer.Option(help="How often its numbers are talked through: weekly, monthly or quarterly; empty: never."),
+]
+ReviewDayOption = Annotated[
+    str | None, typer.Option(help="On which day, e.g. tue; of a month in its second week. Default: that of calls.")
+]
+LogoOption = Annotated[Path | None, typer.Option(help="PNG, JPEG or SVG of at most 200 kB; it is copied to logos/.")]
+TeachOption = Annotated[
+    bool | None, typer.Option("--teach/--no-teach", help="Whether its numbers may teach other clients.")
+]
+LearnOption = Annotated[
+    bool | None, typer.Option("--learn/--no-learn", help="Whether it may learn from those of others.")
+]
+
+
 def run(
     client: Annotated[
         str | None, typer.Argument(metavar="[CLIENT]", help="Its name, e.g. 'Hotel Adler', or its short name.")
     ] = None,
     name: Annotated[str | None, typer.Option(help="Another name for its pages.")] = None,
     colour: Annotated[str | None, typer.Option(help="Accent colour of its pages, e.g. #0b6e6e.")] = None,
-    logo: Annotated[
-        Path | None, typer.Option(help="PNG, JPEG or SVG of at most 200 kB; it is copied to logos/.")
-    ] = None,
+    logo: LogoOption = None,
     language: Annotated[str | None, typer.Option(help=f"Language of its pages: {CODES}.")] = None,
     call: Annotated[list[str] | None, typer.Option(help="A day of calls with the client, e.g. tue; repeat it.")] = None,
-    numbers: Annotated[
-        str | None, typer.Option(help="The three numbers of its page, e.g. reach,orders,roas; or brand, or creator.")
-    ] = None,
-    review: Annotated[
-        str | None,
-        typer.Option(help="How often its numbers are talked through: weekly, monthly or quarterly; empty: never."),
-    ] = None,
-    review_day: Annotated[
-        str | None, typer.Option(help="On which day, e.g. tue; of a month in its second week. Default: that of calls.")
-    ] = None,
+    numbers: NumbersOption = None,
+    review: ReviewOption = None,
+    review_day: ReviewDayOption = None,
     archive: Annotated[
         bool | None, typer.Option("--archive/--no-archive", help="Plan nothing new for it; what there is stays.")
     ] = None,
-    teach: Annotated[
-        bool | None, typer.Option("--teach/--no-teach", help="Whether its numbers may teach other clients.")
-    ] = None,
-    learn: Annotated[
-        bool | None, typer.Option("--learn/--no-learn", help="Whether it may learn from those of others.")
-    ] = None,
+    teach: TeachOption = None,
+    learn: LearnOption = None,
     workspace: WorkspaceOption = None,
     as_json: JsonOption = False,
 ) -> None:
