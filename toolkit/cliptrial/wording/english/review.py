@@ -119,7 +119,7 @@ class ReviewWording(review.ReviewWording):
         "A usual range holds about 8 of 10 ordinary weeks of this account, by its own past: recent weeks count more, "
         "and where few are known, its ends lean on how the numbers of most accounts scatter. On 58 real accounts such "
         "ranges held 78 to 79 % of the next weeks. One number in five lies outside without any reason.",
-        "The first sentence speaks up only when a number lies far outside: that happens in at most one ordinary week "
+        "The first sentence speaks up only when a number lies far outside: that happens in about one ordinary week "
         "of ten, however many accounts and numbers stand here. There are no arrows, as most differences between two "
         "weeks are chance.",
         "Numbers of the account's days are used where the app's export has them; all others are read on posts when "

@@ -126,7 +126,7 @@ class ReviewWording(review.ReviewWording):
         "Vergangenheit: Neuere Wochen zählen mehr, und wo wenige bekannt sind, richten sich die Enden auch danach, wie "
         "die Zahlen der meisten Accounts streuen. Bei 58 echten Accounts lagen 78 bis 79 % der nächsten Wochen in "
         "solchen Spannen. Jede fünfte Zahl liegt ohne Grund außerhalb.",
-        "Der erste Satz meldet sich nur, wenn eine Zahl weit außerhalb liegt: Das kommt in höchstens einer von zehn "
+        "Der erste Satz meldet sich nur, wenn eine Zahl weit außerhalb liegt: Das kommt in etwa einer von zehn "
         "gewöhnlichen Wochen vor, wie viele Accounts und Zahlen auch hier stehen. Pfeile gibt es nicht, denn die "
         "meisten Unterschiede zweier Wochen sind Zufall.",
         "Wo der Export der App die Tage des Accounts hat, gelten diese Zahlen; alle anderen werden an Posts abgelesen, "
