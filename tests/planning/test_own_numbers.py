@@ -13,7 +13,8 @@ from cliptrial.cli.entry import run
 from cliptrial.errors import Problem
 from cliptrial.planning.growth.goals import Progress, Stand, ordinary_weeks, progress_of
 from cliptrial.posts.workspaces import load_workspace
-from cliptrial.registry.beside.own_numbers import FILE, add_own_number, read_own_numbers
+from cliptrial.registry.beside.goals import Line
+from cliptrial.registry.beside.own_numbers import FILE, add_own_number, own_names, read_own_numbers
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.goals import goal_texts
 
@@ -95,3 +96,19 @@ def test_the_command_writes_one_down_and_lists_every_number(tmp_path: Path, caps
     numbers = {one["name"]: one for one in told["numbers"]}
     assert numbers["hold_3s"]["sources"][:2] == ["youtube_studio", "numbers"]
     assert numbers["roas"]["counts"].startswith("revenue / spend: ")
+
+
+def test_names_are_each_there_once_and_none_where_the_file_cannot_be_read(tmp_path: Path) -> None:
+    assert own_names(tmp_path) == ()
+    (tmp_path / FILE).write_text("week,number,account,value\n,sales,a,1\n,Sales,a,1\n,sales,b,2\n,calls,a,3\n")
+    assert own_names(tmp_path) == ("sales", "calls")
+    (tmp_path / FILE).write_text("week,account,value\n,a,1\n")
+    assert own_names(tmp_path) == ()
+    (tmp_path / FILE).write_bytes(b"\xff\xfe\x00")
+    assert own_names(tmp_path) == ()
+
+
+@pytest.mark.parametrize(("day", "where"), [(0, 100), (25, 125), (100, 200), (140, 200), (-10, 100)])
+def test_a_goals_line_is_straight_and_ends_at_both_ends(day: int, where: float) -> None:
+    line = Line("views", 100, 200, MONDAY, MONDAY + timedelta(days=100))
+    assert line.at(MONDAY + timedelta(days=day)) == pytest.approx(where)

@@ -187,6 +187,8 @@ def test_only_the_topics_of_the_next_blocks_are_asked_for_by_the_day_they_are_fi
     topics = "cliptrial plan hook --topics FILE, with the topics of posts"
     assert asked(root, TODAY) == f"2026-02-27: {topics} 5, 6, 7, 8"
     assert asked(root, date(2026, 3, 5), posted=3) == f"2026-03-05: {topics} 5, 6, 7, 8", "late"
+    assert topics in asked(root, date(2026, 3, 9), posted=7), "the block's last day"
+    assert topics not in asked(root, date(2026, 3, 10), posted=7)
     plan(root, *TOPICS[4:8], on=TODAY)
     assert topics not in asked(root, TODAY)
 

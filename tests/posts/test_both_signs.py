@@ -17,7 +17,7 @@ from cliptrial.posts.lake.tables import build
 from cliptrial.posts.matching import match
 from cliptrial.posts.plausibility import impossible
 from cliptrial.posts.records import Post
-from cliptrial.posts.sources.clock import writing_zone
+from cliptrial.posts.sources.clock import _soon, writing_zone
 from cliptrial.posts.text.dates import When
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 
@@ -109,3 +109,9 @@ def test_a_day_without_a_year_is_the_nearest_be_it_before_or_after(
     written: tuple[int, int], near: date, year: int
 ) -> None:
     assert When(*written).near(near).year == year
+
+
+@pytest.mark.parametrize(("late", "soon"), [(-61, False), (-60, True), (0, True), (839, True), (840, False)])
+def test_a_post_goes_out_soon_from_a_minute_before_its_making_to_fourteen_after(late: int, soon: bool) -> None:
+    made = 1_772_485_200
+    assert _soon(np.array([made + late]), np.array([made]), UTC).tolist() == [soon]

@@ -361,3 +361,13 @@ def test_exports_of_two_platforms_in_one_folder_say_nothing_of_each_other(tmp_pa
     refused = {file.path: [problem.code for problem in file.problems] for file in report.files}
     assert refused["exports/reels.csv"] == []
     assert refused["exports/Content.csv"] == ["other_account"]
+
+
+def test_columns_that_nobody_knows_are_told_and_known_ones_that_nobody_needs_are_not(read: Callable[..., Read]) -> None:
+    content = written([datetime(2026, 3, 4, 16, 14, tzinfo=UTC)], UTC).decode("utf-8-sig").splitlines()
+    more = [
+        f'{line},"{cell}","{other}"'
+        for line, (cell, other) in zip(content, (("Mood", "Account ID"), ("good", "1")), strict=True)
+    ]
+    report, _ = read("\n".join(more).encode())
+    assert "Columns that are not kept: Mood." in noted(report)

@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cliptrial.posts.lake import identity
 from cliptrial.posts.lake.identity import logical_hash
 from cliptrial.posts.lake.lake import MOST_HELD, Lake, rows_of
 from cliptrial.posts.lake.tables import TABLES, build, conform
@@ -330,3 +331,12 @@ def test_a_store_is_read_again_after_so_many_others_that_its_tables_are_no_longe
         lake.append("posts", build("posts", [{"post_id": str(number), "account": "kitchen"}]))
     for _ in range(2):
         assert [rows_of(lake.scan("posts"))[0]["post_id"] for lake in stores] == [str(n) for n in range(len(stores))]
+
+
+def test_texts_escaped_in_many_parts_are_those_escaped_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = pa.array(['a"b', "", "\\n\n", "Österreich 🎬", "plain", "", "\t"])
+    whole = identity._escaped(texts).to_pylist()
+    for rows in (1, 2, 3, 7):
+        monkeypatch.setattr(identity, "_ROWS", rows)
+        assert identity._escaped(texts).to_pylist() == whole
+    assert [json.loads(f'"{one}"') for one in whole] == texts.to_pylist()

@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cliptrial.posts.text.compact import factor_of
 from cliptrial.posts.text.dates import DateError, DateReader
 from cliptrial.posts.text.numbers import NumberError, decimal_mark, proven_mark, read_number
 
@@ -101,3 +102,21 @@ def test_what_is_no_number_is_refused(text):
     with pytest.raises(NumberError) as caught:
         read_number(text)
     assert not caught.value.ambiguous
+
+
+@pytest.mark.parametrize(
+    ("suffix", "languages", "factor"),
+    [
+        ("Mio.", ["de"], 1_000_000),
+        ("B", ["en"], 1_000_000_000),
+        ("B", ["tr"], 1_000),
+        ("t", ["da", "en"], 1_000),
+        ("tr", ["vi"], 1_000_000),
+        ("N", ["vi"], 1_000),
+        ("views", ["en", "tr"], None),
+    ],
+)
+def test_a_word_behind_a_number_means_what_its_own_language_says(
+    suffix: str, languages: list[str], factor: int | None
+) -> None:
+    assert factor_of(suffix, languages) == factor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,11 @@ from tests.registry.schedules import small_schedule
 
 from cliptrial.errors import PlanError
 from cliptrial.registry.experiments import Loaded, load_experiment
+from cliptrial.registry.plan.instalments import come_in_instalments
 from cliptrial.registry.plan.links import add_link
 from cliptrial.registry.plan.lock import changed_fields, lock, locked_schedule, plan_changes, plan_hash, read_lock
 from cliptrial.registry.plan.restore import SET_ASIDE, restore_schedule
-from cliptrial.registry.plan.schedule import Schedule
+from cliptrial.registry.plan.schedule import Position, Schedule
 from cliptrial.registry.plan.schedule_files import position_plain, read_schedule, write_schedule
 from cliptrial.registry.workspace import Workspace
 
@@ -256,3 +257,18 @@ def test_a_lock_of_before_with_eight_lines_a_position_verifies_unchanged(workspa
     assert read_lock(good) == made
     assert lock(load_experiment(good, workspace), small_schedule(), date(2026, 3, 9)) == made
     assert path.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize(
+    ("with_topics", "come"), [(0, False), (1, False), (2, True), (3, False), (4, True), (5, False), (6, False)]
+)
+def test_topics_come_in_instalments_where_the_first_blocks_have_theirs_and_the_others_none(
+    with_topics: int, come: bool
+) -> None:
+    """Blocks of two, two and two positions."""
+    days = [DAY + timedelta(days=number) for number in range(6)]
+    positions = [
+        Position(place, (place + 1) // 2, "kitchen", day, "18:00", "a", "A topic" if place <= with_topics else None)
+        for place, day in enumerate(days, 1)
+    ]
+    assert come_in_instalments(positions) is come

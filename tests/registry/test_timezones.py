@@ -10,6 +10,7 @@ import pytest
 from cliptrial.errors import RegistryError
 from cliptrial.registry.new_workspace import init_workspace, settings_problems
 from cliptrial.registry.timezones import is_zone, zone_near
+from cliptrial.registry.workspace import load_workspace
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,11 @@ def test_everything_wrong_with_a_new_workspace_is_told_before_anything_is_writte
 )
 def test_a_time_zone_is_one_that_computers_know(text: str, known: bool) -> None:
     assert is_zone(text) is known
+
+
+def test_a_list_of_zones_is_told_as_one_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "workspace.yaml").write_text("accounts:\n  a: {timezone: [Europe/Berlin]}\n", encoding="utf-8")
+    with pytest.raises(RegistryError) as caught:
+        load_workspace(tmp_path)
+    (told,) = caught.value.problems
+    assert (told.line, told.column, str(told.what)) == (2, 17, '"timezone" holds a list')
