@@ -234,6 +234,17 @@ def test_a_month_with_a_short_past_is_judged_by_its_weeks(tmp_path: Path, lang: 
     assert w.learned not in page.longer().html
 
 
+@pytest.mark.parametrize(("since", "judged"), [(date(2026, 1, 5), 2), (date(2026, 1, 12), 0)])
+def test_a_month_is_judged_by_half_of_its_weeks_and_by_no_fewer(tmp_path: Path, since: date, judged: int) -> None:
+    """Ten weeks are known before the last two of March, or before the last one alone."""
+    ws = workspace(tmp_path)
+    kept(ws, [day for day in usual_days(date(2026, 3, 31)) if day["date"] >= since])  # type: ignore[operator]
+    page = told(ws, span=Span(Kind.MONTH, date(2026, 3, 1)))
+    assert page.review.judged == judged
+    w = LANGUAGES["en"].review
+    assert page.speaker.headline() == [w.quiet["month"] if judged else w.usual_unknown]
+
+
 def test_every_number_is_in_the_result_beside_it_as_plain_values(tmp_path: Path) -> None:
     ws = with_everything(tmp_path)
     result = json.loads(json.dumps(told(ws).result().data[RESULT], allow_nan=False))

@@ -233,15 +233,18 @@ def _numbers(
 
 
 def _weeks(days: Sequence[AccountDays], chosen: Sequence[str], span: Span) -> dict[Span, bool]:
-    """By week: whether it stood out, where that can be said; many months have too short a past, their weeks do not."""
-    judged, together = {}, len(days) * len(chosen)
+    """By week: whether it stood out; many months have too short a past, their weeks do not.
+
+    Where that can be said of fewer than half of the weeks, the period is judged by none of them.
+    """
+    judged, whole, together = {}, 0, len(days) * len(chosen)
     week = Span.around(Kind.WEEK, span.first + timedelta(days=6))
     while week.last <= span.last:
         numbers = [number_of(one, name, week, together) for one in days for name in chosen]
         if any(one.side is not None for one in numbers):
             judged[week] = any(one.is_far for one in numbers)
-        week = week.later(1)
-    return judged
+        week, whole = week.later(1), whole + 1
+    return judged if 2 * len(judged) >= whole else {}
 
 
 def _open(stood: Sequence[Standing], span: Span) -> Iterator[Running]:
