@@ -257,5 +257,6 @@ def test_a_workbook_and_a_table_that_differ_follow_the_later_word(planned: Plann
 
 def test_a_mere_yes_leaves_the_day_that_is_known(planned: Planned) -> None:
     hand_in(planned, {1: written(1, promoted_on=date(2026, 3, 12))})
-    hand_in(planned, {1: written(1, promoted_on=True)})
+    file = hand_in(planned, {1: written(1, promoted_on=True)})
     assert promoted(planned) == {1: berlin(2026, 3, 12)}
+    assert file.notes == ("Promoted with money: position 1. Only the numbers from before count.",)

@@ -33,9 +33,7 @@ LANGUAGE = Expected(CODES)
 
 
 def _known_zone(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    if not is_zone(value):
+    if isinstance(value, str) and not is_zone(value):
         raise ValueError(says("not a time zone"))
     return value
 
