@@ -94,13 +94,11 @@ def _number(cell: Cell, ways: Ways) -> float | None:
 
 def _seconds(cell: Cell, ways: Ways) -> float | None:
     """``7.9``, ``7,9`` or ``0:07``; a spreadsheet takes 0:07 for seven minutes past midnight."""
-    if isinstance(cell, timedelta):
-        cell = (datetime.min + cell).time()
-    if isinstance(cell, time):
-        minutes, seconds = (cell.hour, cell.minute) if not cell.second else (cell.minute, cell.second)
-        if cell.second and cell.hour:
+    if isinstance(cell, timedelta | time):
+        hours, minutes, seconds = _clock(cell)
+        if seconds and hours:
             raise CellError(says("{cell} has hours", cell=cell))
-        return minutes * 60.0 + seconds
+        return minutes * 60.0 + seconds if seconds else hours * 60.0 + minutes
     if isinstance(cell, str) and cell.count(":") == 1:
         left, _, right = cell.partition(":")
         if not (left.isdigit() and right.isdigit() and int(right) < 60):
@@ -113,6 +111,16 @@ def _seconds(cell: Cell, ways: Ways) -> float | None:
     return value
 
 
+def _clock(cell: timedelta | time) -> tuple[int, int, int]:
+    """Hours, minutes and seconds; 26:05 is more than a day to a spreadsheet."""
+    if isinstance(cell, time):
+        return cell.hour, cell.minute, cell.second
+    if cell < timedelta():
+        raise CellError(says("{cell} is below 0", cell=cell))
+    hours, rest = divmod(int(cell.total_seconds()), 3600)
+    return hours, *divmod(rest, 60)
+
+
 def _average(cell: Cell, ways: Ways) -> float | None:
     """Seconds of one view; nobody watches a short video for an hour."""
     value = _seconds(cell, ways)
@@ -123,15 +131,13 @@ def _average(cell: Cell, ways: Ways) -> float | None:
 
 def _lasting(cell: Cell, ways: Ways) -> float | None:
     """``1:32:05``, ``1h 32m 5s`` or seconds."""
-    if isinstance(cell, timedelta):
-        return cell.total_seconds()
-    if isinstance(cell, time):
-        return cell.hour * 3600.0 + cell.minute * 60 + cell.second
+    if isinstance(cell, timedelta | time):
+        hours, minutes, seconds = _clock(cell)
+        return hours * 3600.0 + minutes * 60 + seconds
     text = cell.strip().lower() if isinstance(cell, str) else ""
     parts = _CLOCK.fullmatch(text) or (_PARTS.fullmatch(text) if text else None)
     if parts:
-        hours, minutes, seconds = (float(part or 0) for part in parts.groups())
-        return hours * 3600 + minutes * 60 + seconds
+        return float(sum(float(part or 0) * per for part, per in zip(parts.groups(), (3600, 60, 1), strict=True)))
     return _seconds(cell, ways)
 
 
