@@ -182,6 +182,7 @@ def test_what_a_file_leaves_out_is_what_its_schema_promises(told: Told) -> None:
             "periods_per_arm": 6,
             "period_weeks": 1,
             "washout_days": 2,
+            "regions": [],
             "round": None,
         },
         "Guardrail": {"worst_acceptable": -0.1},

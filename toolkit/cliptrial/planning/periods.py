@@ -122,12 +122,12 @@ def _untold(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
     """Metrics of the plan that no day of an account tells, or none of a region, and sources that are missing."""
     plan = loaded.experiment
     for key, name in metric_paths(Draft.of(plan)):
-        metric = metrics_of(workspace)[name]
+        metric = metrics_of(workspace, weeks=True)[name]
         if not {*metric.columns} <= COLUMNS:
             yield _not_of_days(loaded, key, name, metric)
         elif plan.design.regions and not {*metric.columns} <= ORDERS:
             yield _not_of_regions(loaded, key, name)
-    asked = {*metrics_of(workspace)[plan.metrics.primary].columns} & ORDERS
+    asked = {*metrics_of(workspace, weeks=True)[plan.metrics.primary].columns} & ORDERS
     able = REGIONAL if plan.design.regions else SELLING
     for account in plan.accounts if asked else ():
         declared = workspace.accounts[account].sources
@@ -176,7 +176,7 @@ def outlook(workspace: Workspace, loaded: Loaded) -> Outlook:
     plan, design = loaded.experiment, loaded.experiment.design
     places, metric = (
         list(product(plan.accounts, design.regions or (None,))),
-        metrics_of(workspace)[plan.metrics.primary],
+        metrics_of(workspace, weeks=True)[plan.metrics.primary],
     )
     spread, known = spread_of_periods(workspace, places, metric, design)
     pairs, at_least, of_client = (
@@ -237,10 +237,10 @@ def spread_of_periods(
         metric: Of whole days.
         design: How long periods are, and when the first one begins.
     """
-    store, columns = Told(workspace), [name for name in metric.columns if name != POSTS]
+    source, columns = Told(workspace), [name for name in metric.columns if name != POSTS]
     own = [
         usual_spread(
-            [store.days(account, region, name).by_day for name in columns],
+            [source.days(account, region, name).by_day for name in columns],
             metric, 7 * design.period_weeks, design.washout_days, design.start or date.max,
         )
         for account, region in places
