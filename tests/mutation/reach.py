@@ -9,7 +9,9 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from heapq import heapify, heappop, heappush
+from operator import and_
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +21,10 @@ from tests.mutation.operators import Mutant
 from tests.mutation.project import Project, digest
 from tests.mutation.source import Source
 
-START, OWN = 0.05, 50
+START, OWN = 0.05, 100
 """Seconds that any test takes, however little it does; how much more a line of the mutant's module counts."""
+LOOKED_AT = 300
+"""So many tests, of those that look at the module most, are put in order by what each adds."""
 TRACE_LIMIT = 1800.0
 FORMAT = "2"
 """Changes with what is noted, so that older maps are made anew."""
@@ -51,7 +55,8 @@ class Map:
 
     def __init__(self, notes: Iterable[Mapping[str, Any]], sources: Mapping[str, Source]) -> None:
         self._seconds: dict[str, float] = {}
-        self._by_test: dict[str, Mapping[str, frozenset[tuple[str, int]]]] = {}
+        self._home: dict[frozenset[str], Mapping[str, float]] = {}
+        self._by_test: dict[str, Mapping[str, int]] = {}
         self._shared: dict[str, dict[str, float]] = {}
         self.failed: list[str] = []
         self._lines: dict[str, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
@@ -81,41 +86,59 @@ class Map:
         """Those first that tell most a second: that run lines which few others run.
 
         Hundreds of tests run through a check, and few run the line behind its threshold: one of those is to be soon
-        in turn. Lines of the module count most, and of modules that the statement calls; others of its folder once.
+        in turn. Lines of the module count most, the more the fewer tests run them, and of modules that the statement
+        calls; of others of its folder those that no test before has run.
         """
         path = mutant.source.path
-        lines = {test: self._run_lines("/".join(path.split("/")[:3])).get(test, frozenset()) for test in tests}
-        hits = Counter(line for own in lines.values() for line in own)
-        near = {path, *self._names.called(mutant)}
-        at_home = {line: OWN / number for line, number in hits.items() if line[0].partition("::")[0] in near}
-        cost = {test: self._seconds[test] + START for test in lines}
-        always = {test: sum(at_home.get(line, 0.0) for line in own) for test, own in lines.items()}
-        seen: set[tuple[str, int]] = set(at_home)
+        at_home = self._at_home(frozenset({path, *self._names.called(mutant)}))
+        branches = self._branches("/".join(path.split("/")[:3]))
+        cost = {test: self._seconds[test] + START for test in tests}
+        ordered = sorted(cost, key=lambda test: (-at_home.get(test, 0.0) / cost[test], test))
+        seen = 0
 
         def worth(test: str) -> float:
-            return (always[test] + sum(1 / hits[line] for line in lines[test] - seen)) / cost[test]
+            return (OWN * at_home.get(test, 0.0) + (branches.get(test, 0) & ~seen).bit_count()) / cost[test]
 
-        waiting = [(-worth(test), cost[test], test) for test in lines]
+        waiting = [(-worth(test), test) for test in ordered[:LOOKED_AT]]
         heapify(waiting)
         while waiting:
-            before, seconds, test = heappop(waiting)
+            before, test = heappop(waiting)
             now = -worth(test)
             # What a test would add only ever falls: one that still leads is the first of all.
             if now > before and waiting and now > waiting[0][0]:
-                heappush(waiting, (now, seconds, test))
+                heappush(waiting, (now, test))
                 continue
-            seen |= lines[test]
+            seen |= branches.get(test, 0)
             yield test
+        yield from ordered[LOOKED_AT:]
 
-    def _run_lines(self, folder: str) -> Mapping[str, frozenset[tuple[str, int]]]:
-        """By test: the lines of a folder that it runs, as function and number."""
+    def _at_home(self, paths: frozenset[str]) -> Mapping[str, float]:
+        """By test: the lines of these modules that it runs, each shared among all tests that do."""
+        if paths not in self._home:
+            found: dict[str, float] = defaultdict(float)
+            for name in [name for name in self._lines if name.partition("::")[0] in paths]:
+                for tests in self._lines[name].values():
+                    lines = {
+                        test: [line for line in range(mask.bit_length()) if mask >> line & 1] for test, mask in tests
+                    }
+                    hits = Counter(line for own in lines.values() for line in own)
+                    for test, own in lines.items():
+                        found[test] += sum(1 / hits[line] for line in own)
+            self._home[paths] = found
+        return self._home[paths]
+
+    def _branches(self, folder: str) -> Mapping[str, int]:
+        """By test: the lines of a folder that it runs, as bits, without those that run whenever their function does."""
         if folder not in self._by_test:
-            found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+            found: dict[str, int] = defaultdict(int)
+            place = 0
             for name in [name for name in self._lines if name.startswith(f"{folder}/")]:
                 for tests in self._lines[name].values():
+                    always = reduce(and_, (mask for _, mask in tests))
                     for test, mask in tests:
-                        found[test] += [(name, line) for line in range(mask.bit_length()) if mask >> line & 1]
-            self._by_test[folder] = {test: frozenset(own) for test, own in found.items()}
+                        found[test] |= (mask & ~always) << place
+                    place += max(mask.bit_length() for _, mask in tests)
+            self._by_test[folder] = found
         return self._by_test[folder]
 
     def shared(self, test: str) -> set[str]:
