@@ -112,6 +112,7 @@ def test_every_pair_of_neighbours_has_both_arms_and_people_read_days_and_posts(t
         assert all({own[2 * pair].arm, own[2 * pair + 1].arm} == {"usual", "twice"} for pair in range(3))
     lines = (ws.experiments_dir / slug / "schedule.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "period,block,account,first_day,last_day,arm,posts"
+    assert plan.schedule.rule.per_block == 1
     first = plan.schedule.positions[0]
     assert lines[1] == f"1,1,a,2026-03-02,2026-03-08,{first.arm},{1 if first.arm == 'usual' else 2}"
     assert read_plan(ws.experiments_dir / slug) == plan.schedule
@@ -161,6 +162,7 @@ def test_a_kept_cadence_is_drawn_by_lot_and_another_one_is_told(tmp_path: Path) 
     kept = answer(ws)
     assert has(kept, CadenceKept)
     assert (kept.evidence, kept.verdict.code) == (Evidence.RANDOMISED, VerdictCode.BETTER)
+    assert "locked" in {finding.code for finding in kept.findings}
     ws, slug = made(tmp_path / "other")
     lived(ws, planned(ws, slug), steady(0.5, 0.1), {"usual": 1, "twice": 1})
     other = answer(ws)

@@ -240,13 +240,13 @@ def test_mistakes_in_the_plan_are_marked_and_nothing_is_written(empty: Workspace
     session, _ = saved(empty)
     plan = PlanStep(session)
     fill(plan, start=None, slots="at noon", topics="only one")
-    before = load_experiment("short-or-long", empty).text_hash
+    before = load_experiment("short-or-long", empty).document.text_hash
     press(plan, "Draw the plan")
     assert marked(plan) == ["start", "slots"]
     fill(plan, start=date(2031, 3, 3), slots="12")
     press(plan, "Draw the plan")
     assert marked(plan) == ["topics"]
-    assert load_experiment("short-or-long", empty).text_hash == before
+    assert load_experiment("short-or-long", empty).document.text_hash == before
     assert read_schedule(empty.experiments_dir / "short-or-long") is None
 
 

@@ -222,4 +222,5 @@ def test_a_file_is_found_from_the_folder_one_stands_in_and_from_the_workspace(
         assert (loaded.slug, loaded.folder) == ("question-hook", good.resolve())
     monkeypatch.chdir(workspace.root.parent)
     assert load_experiment("experiments/question-hook/experiment.yaml", workspace).folder == good.resolve()
-    assert load_experiment(good, workspace).text_hash == load_experiment("question-hook", workspace).text_hash
+    by_folder, by_name = load_experiment(good, workspace), load_experiment("question-hook", workspace)
+    assert by_folder.document.text_hash == by_name.document.text_hash

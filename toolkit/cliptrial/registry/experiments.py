@@ -46,11 +46,6 @@ class Loaded:
         """What the file says, as mappings, lists and texts, without defaults."""
         return self.document.mapping
 
-    @property
-    def text_hash(self) -> str:
-        """SHA-256 of the file's text."""
-        return self.document.text_hash
-
     def where(self, dotted_key: str) -> Place:
         """Line and column of a dotted key such as ``metrics.secondary.0``."""
         return self.document.where(dotted_key)
