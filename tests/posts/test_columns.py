@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cliptrial.posts.columns import csv_grid
 from cliptrial.posts.columns.arrow import are_blank, distinct_texts, stripped, texts_of
 from cliptrial.posts.columns.captions import each_hashtags
 from cliptrial.posts.columns.column import Column
@@ -293,3 +294,21 @@ def test_blanks_are_those_of_python(texts: list[str]) -> None:
     assert [distinct[code] for code in codes] == texts
     # A part of a column begins in the middle of its memory.
     assert are_blank(column[1:]).tolist() == [not text.strip() for text in texts[1:]]
+
+
+@pytest.mark.parametrize("piece", [3, 7, 1 << 20])
+@pytest.mark.parametrize(
+    ("body", "plain"),
+    [
+        (b'a,"b ""c""",d\r\n"e","f"\r\n', True),
+        (b'aaaaaaaa,b\r\n"cc","dd"', True),
+        (b'aaaaaaaa,b"c"d\r\n', False),
+        (b'"aaaaaaaa" b,c\r\n', False),
+        (b'aaaaaaaa,"b\r\n', False),
+    ],
+)
+def test_quotation_marks_are_seen_in_every_piece_of_a_file(
+    body: bytes, plain: bool, piece: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_grid, "_PIECE", piece)
+    assert csv_grid._is_plainly_quoted(body, ",") is plain
