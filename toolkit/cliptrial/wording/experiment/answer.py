@@ -67,11 +67,6 @@ class Answer:
         return self.names.metric(self.verdict.metric)
 
     @property
-    def metric_within(self) -> str:
-        """The metric's label within a sentence."""
-        return self.names.metric_within(self.verdict.metric)
-
-    @property
     def metric_the(self) -> str:
         """The metric as the subject of a sentence."""
         return self.names.metric_noun(self.verdict.metric).the
