@@ -18,7 +18,7 @@ from cliptrial.planning.relevance.pillars import pillar_of, reach_by_pillar
 from cliptrial.planning.relevance.rating import Rated, letter_of, rating
 from cliptrial.planning.relevance.relevance import relevance
 from cliptrial.planning.relevance.target import audience_of, target_of, target_share
-from cliptrial.planning.relevance.typed import FILE, topics_in, typed_pillars
+from cliptrial.planning.relevance.typed_pillars import FILE, topics_in, typed_pillars
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.lake import Lake

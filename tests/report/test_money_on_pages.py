@@ -50,7 +50,7 @@ def test_a_month_has_what_money_bought_by_itself_and_says_what_nobody_knows(ws: 
     html = page.longer().html
     assert note in html
     assert w.no_money not in html
-    ((_, table, _),) = page.speaker.tables()
+    ((_, _, table, _),) = page.speaker.tables()
     assert label["cac"] not in {row[0] for row in table}
     of_client = told(ws, lang, span=MARCH, audience="client").speaker.spent()[0][3]
     assert "cliptrial" in note

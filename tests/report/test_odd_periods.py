@@ -11,7 +11,7 @@ from tests.report.test_performance_page import told
 
 from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.errors import RegistryError
-from cliptrial.planning.relevance.typed import FILE
+from cliptrial.planning.relevance.typed_pillars import FILE
 from cliptrial.planning.review.review import reviewed
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.workspace import Workspace

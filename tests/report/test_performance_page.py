@@ -212,6 +212,9 @@ def test_a_short_past_has_numbers_and_no_range(tmp_path: Path, lang: str) -> Non
     kept(ws, [day for day in usual_days(WEEK.last) if day["date"] >= date(2026, 2, 2)])  # type: ignore[operator]
     page = told(ws, lang)
     assert page.speaker.headline() == [w.usual_unknown]
+    ((_, columns, rows, _),) = page.speaker.tables()
+    assert columns == (w.columns[0], w.this["week"], w.before["week"]), "no column of dashes"
+    assert {len(row) for row in rows} == {3}
     assert page.first_screen().html.count(w.too_short("6", w.weeks("10"))) == 1
     assert "<svg" not in page.first_screen().html
 

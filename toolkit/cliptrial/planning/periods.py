@@ -13,6 +13,7 @@ from cliptrial.errors import PlanError, Problem
 from cliptrial.messages import one_of, says
 from cliptrial.metrics import Metric, check_metrics, metrics_of
 from cliptrial.planning.plan import placed, refuse_late_change
+from cliptrial.posts.declared import sources_of, tells_regions
 from cliptrial.posts.outcomes.stored import ORDERS
 from cliptrial.registry.beside.costs import read_costs
 from cliptrial.registry.checks import metric_paths
@@ -30,9 +31,6 @@ USUAL_SPREAD = 0.5
 """SD of the log of a week's number between neighbouring weeks, where an account's own days say nothing yet."""
 POWER = 0.8
 MOST_PAIRS = 400
-REGIONAL = ("shopify", "stripe", "codes")
-"""Sources that tell to which country or state an order went."""
-SELLING = (*REGIONAL, "woocommerce")
 
 
 @dataclass(frozen=True)
@@ -127,9 +125,9 @@ def _untold(workspace: Workspace, loaded: Loaded) -> Iterator[Problem]:
             yield _not_of_days(loaded, key, name, metric)
         elif plan.design.regions and not {*metric.columns} <= ORDERS:
             yield _not_of_regions(loaded, key, name)
-    asked = {*metrics_of(workspace, weeks=True)[plan.metrics.primary].columns} & ORDERS
-    able = REGIONAL if plan.design.regions else SELLING
-    for account in plan.accounts if asked else ():
+    primary = metrics_of(workspace, weeks=True)[plan.metrics.primary]
+    able = [one for one in sources_of(primary) if tells_regions(one) or not plan.design.regions]
+    for account in plan.accounts if {*primary.columns} & ORDERS else ():
         declared = workspace.accounts[account].sources
         if not {*able} & {*declared}:
             yield _no_shop(loaded, account, declared, able)

@@ -51,6 +51,11 @@ def tell_hours(sources: Iterable[str]) -> bool:
     return not telling or any(name not in _BY_NAME or _BY_NAME[name].tells_hours for name in telling)
 
 
+def tells_regions(source: str) -> bool:
+    """Whether a source tells to which country or state an order went."""
+    return source in _BY_NAME and _BY_NAME[source].tells_regions
+
+
 def delivered_apart(gap: Iterable[str], sources: Iterable[str]) -> bool:
     """Whether all that one source lacks comes from others."""
     return frozenset(gap) <= frozenset[str]().union(*_delivered([*sources]))

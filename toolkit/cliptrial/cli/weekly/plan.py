@@ -154,7 +154,7 @@ def _sentences(workspace: Workspace, loaded: Loaded, plan: Plan, words: Language
 def _read_topics(workspace: Workspace, path: Path | None) -> tuple[str, ...]:
     if path is None:
         return ()
-    from cliptrial.planning.relevance.typed import topics_in
+    from cliptrial.planning.relevance.typed_pillars import topics_in
 
     if not path.is_file():
         raise typer.BadParameter(says("there is no file {path}", path=path), param_hint="--topics")

@@ -18,7 +18,7 @@ from cliptrial.planning.noticed.weeks import whose_number
 from cliptrial.planning.relevance.pillars import PillarReach, pillars_of, reach_by_pillar, topics_of_posts
 from cliptrial.planning.relevance.rating import Rated, Rating, as_pairs, rating
 from cliptrial.planning.relevance.target import TargetShare, audience_of, target_of, target_share
-from cliptrial.planning.relevance.typed import typed_pillars
+from cliptrial.planning.relevance.typed_pillars import typed_pillars
 from cliptrial.posts.records import Post
 from cliptrial.registry.experiments import load_all
 from cliptrial.registry.plan.standing import Standing, standing

@@ -17,7 +17,7 @@ from cliptrial.messages import says
 from cliptrial.metrics import Metric
 from cliptrial.planning.growth.goals import Progress, progress_of
 from cliptrial.planning.growth.ranking import State, ranked
-from cliptrial.planning.relevance.typed import typed_pillars
+from cliptrial.planning.relevance.typed_pillars import typed_pillars
 from cliptrial.planning.review.chosen import TALKS, all_metrics, beside, three_numbers
 from cliptrial.posts.outcomes.campaigns import Campaign, campaigns
 from cliptrial.registry.accounts import no_account, no_client
@@ -28,16 +28,9 @@ from cliptrial.registry.plan.standing import Standing, standing
 from cliptrial.registry.workspace import Workspace
 
 EVERY = (
-    *(
-        "views",
-        "reach",
-        "new_followers",
-        "growth",
-        "engagement_by_views",
-        "engagement_by_reach",
-        "engagement_by_followers",
-    ),
-    *("completion_rate", "average_watch_time", "watch_share", "view_to_follower", "discovery", "regulars"),
+    *("views", "reach", "new_followers", "growth", "engagement_by_views", "engagement_by_reach"),
+    *("engagement_by_followers", "completion_rate", "average_watch_time", "watch_share", "view_to_follower"),
+    *("discovery", "regulars"),
     *("likes", "comments", "shares", "saves", "link_clicks"),
 )
 """Metrics of the whole table, in its order; those that somebody chose come first."""

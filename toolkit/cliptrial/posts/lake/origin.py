@@ -21,6 +21,7 @@ class Origin:
         is_after: Whether it tells what people did after a post, and of no post.
         needs_program: Whether somebody has to write a program for it.
         tells_hours: Whether it tells at what time of day a post went out.
+        tells_regions: Whether it tells to which country or state an order went.
     """
 
     name: str
@@ -30,3 +31,4 @@ class Origin:
     is_after: bool = False
     needs_program: bool = False
     tells_hours: bool = True
+    tells_regions: bool = False

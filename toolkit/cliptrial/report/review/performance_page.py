@@ -98,13 +98,13 @@ class ReviewPage(NoticedSections):
         if self._audience is Audience.CLIENT:
             return Section("")
         s = self.speaker
-        tables = [(name, [("", row) for row in rows], notes) for name, rows, notes in s.tables()]
+        tables = [(name, columns, [("", row) for row in rows], notes) for name, columns, rows, notes in s.tables()]
         watched: dict[tuple[str, ...], tuple[list[str], Curves | None]] = {}
         for one in self.review.by_account:
             lines = tuple(audience_lines(one.audience, self._frame.lang))
             watched.setdefault(lines, ([], curves(one.audience)))[0].append(s.account(one.account))
         legend = s.w.curve(s.w.this[s.kind], s.w.before[s.kind])
-        return self._section("review_details", tables=tables, columns=s.columns(), watched=watched, legend=legend)
+        return self._section("review_details", tables=tables, watched=watched, legend=legend)
 
     def _numbers(self) -> object:
         return self.speaker.describe()

@@ -320,18 +320,24 @@ class ReviewSpeaker(Speaking):
     def _has_a_year(self) -> bool:
         return any(one.a_year_ago is not None for account in self.review.by_account for one in account.numbers)
 
-    def tables(self) -> list[tuple[str, list[tuple[str, ...]], list[str]]]:
-        """By account: its name, a row for every number that any export has, and what must be said of them."""
+    def tables(self) -> list[tuple[str, tuple[str, ...], list[tuple[str, ...]], list[str]]]:
+        """By account: columns, a row for every number that any export has, and what must be said of them."""
         return [(self.account(one.account), *self._table(one)) for one in self.review.by_account]
 
-    def _table(self, one: AccountNumbers) -> tuple[list[tuple[str, ...]], list[str]]:
+    def _filled(self, rows: Sequence[tuple[str, ...]]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Columns and rows without the columns in which nothing is known."""
+        filled = [place for place, cells in enumerate(zip(*rows, strict=True)) if {*cells} - {DASH}]
+        columns, *known = (tuple(row[place] for place in filled) for row in (self.columns(), *rows))
+        return columns, known
+
+    def _table(self, one: AccountNumbers) -> tuple[tuple[str, ...], list[tuple[str, ...]], list[str]]:
         # Of a month and a quarter those of money stand by themselves.
         apart = () if self.review.span.kind is Kind.WEEK else (*BOUGHT, *MONEY)
         listed = [number for number in one.numbers if number.metric not in apart]
         there = [number for number in listed if number.missing is not Missing.NO_SOURCE]
         absent = [self.metric(number) for number in listed if number.missing is Missing.NO_SOURCE]
         notes = dict.fromkeys(self._notes(there))
-        return [self._row(number) for number in there], [
+        return *self._filled([self._row(number) for number in there]), [
             *notes,
             *([self.w.absent(self.f.listing(absent))] if absent else []),
         ]
@@ -361,9 +367,7 @@ class ReviewSpeaker(Speaking):
             lacking = [number_label(name, self.workspace, self.f.lang) for name in MONEY if name not in by_name]
             note = (self.w.not_known if self.for_client else self.w.to_type)(self.f.listing(lacking)) if lacking else ""
             if rows:
-                filled = [place for place in range(len(rows[0])) if any(row[place] != DASH for row in rows)]
-                columns, *rows = (tuple(row[place] for place in filled) for row in (self.columns(), *rows))
-                shown.append((self.account(one.account), columns, rows, note))
+                shown.append((self.account(one.account), *self._filled(rows), note))
         return shown
 
     def money(self) -> list[tuple[str, ...]]:

@@ -15,7 +15,7 @@ from cliptrial.posts.sources.request import Findings, Request, SheetContents
 from cliptrial.posts.sources.shops import orders
 from cliptrial.posts.sources.shops.orders import OrderColumns, read_orders
 
-ORIGIN = Origin("codes", says("Redeemed codes"), orders.DELIVERS, is_after=True)
+ORIGIN = Origin("codes", says("Redeemed codes"), orders.DELIVERS, is_after=True, tells_regions=True)
 _CODE = ("code", "coupon code", "discount code", "gutscheincode", "rabattcode")
 _DATE = ("date", "redeemed at", "redeemed on", "datum", "eingelöst am")
 _AMOUNT = ("amount", "total", "betrag", "summe")

@@ -12,7 +12,7 @@ from cliptrial.posts.sources.request import Request, SheetContents
 from cliptrial.posts.sources.shops import orders
 from cliptrial.posts.sources.shops.orders import OrderColumns, State, read_orders
 
-ORIGIN = Origin("shopify", says("{tool}: orders", tool="Shopify"), orders.DELIVERS, is_after=True)
+ORIGIN = Origin("shopify", says("{tool}: orders", tool="Shopify"), orders.DELIVERS, is_after=True, tells_regions=True)
 
 STATES = {
     "paid": State.COUNTS,
