@@ -7,17 +7,21 @@ import os
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.mutation.project import Project
 from tests.mutation.source import Source
-from tests.mutation.tracing import PACKAGE, TRACE, Tracer, from_started
+from tests.mutation.tracing import TRACE, Marked, Tracer, from_started
 
 # Pytest would load modules named *_test.py itself, from the file, in place of the mutant.
 ONLY_TESTS = ("-o", "python_files=test_*.py")
+Outs = Mapping[str, Path]
+"""Where to write for each test file."""
+Bits = Mapping[str, Mapping[str, int]]
+"""By context and function: the lines that ran."""
 QUIET = ("-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:randomly", *ONLY_TESTS)
 
 
@@ -121,45 +125,46 @@ def forget_cached(project: Project) -> None:
                     forget()
 
 
-def trace_file(project: Project, file: str, marker: str, scratch: Path, out: Path) -> int:
-    """Run one file's tests and write down which lines each of them runs."""
+def trace_files(project: Project, marked: Marked, tracer: Tracer, marker: str, scratch: Path, out: Outs) -> int:
+    """Run the tests of some files, which share what is costly, and write down for each file what its tests run."""
     started = scratch / "started"
     started.mkdir()
-    package = str(project.root / project.package)
-    os.environ[TRACE], os.environ[PACKAGE] = str(started), package
-    tracer = Tracer(package)
-    tracer.enter("collection")
+    os.environ[TRACE] = str(started)
+    tracer.begin()
     traced = _Traced(project, tracer)
-    tracer.start()
-    code = pytest.main([*QUIET, "-m", marker, f"--basetemp={scratch / 'tests'}", file], plugins=[traced])
-    sys.settrace(None)
-    for context, places in from_started(started).items():
-        tracer.seen[context] |= places
-    out.write_text(json.dumps(_noted(project, traced)), encoding="utf-8")
+    code = pytest.main([*QUIET, "-m", marker, f"--basetemp={scratch / 'tests'}", *out], plugins=[traced])
+    tracer.enter("")
+    for context, marks in from_started(started).items():
+        tracer.seen[context] |= marks
+    sources: dict[str, Source] = {}
+    bits = {c: _bits(project, sources, marked.places(marks)) for c, marks in tracer.seen.items()}
+    for file, path in out.items():
+        path.write_text(json.dumps(_noted(file, traced, bits)), encoding="utf-8")
     return code
 
 
-def _noted(project: Project, traced: _Traced) -> dict[str, Any]:
+def _noted(file: str, traced: _Traced, bits: Bits) -> dict[str, Any]:
     """By test: seconds, and by function the lines that ran, as bits counted from its first line."""
-    sources: dict[str, Source] = {}
-    bits = {c: _bits(project, sources, places) for c, places in traced.tracer.seen.items()}
-    keys = sorted({key for of_context in bits.values() for key in of_context})
+    outcomes = {test: found for test, found in traced.outcomes.items() if test.partition("::")[0] == file}
+    shared = {
+        t: sorted(set(traced.uses[t]) & set(traced.seconds)) for t, ended in outcomes.items() if ended == {"passed"}
+    }
+    contexts = {"collection", *shared, *(one for made in shared.values() for one in made)}
+    keys = sorted({key for context in contexts for key in bits.get(context, {})})
     number = {key: i for i, key in enumerate(keys)}
     tests: dict[str, Any] = {}
-    for test, outcomes in traced.outcomes.items():
-        if outcomes == {"passed"}:
-            lines: dict[str, int] = defaultdict(int)
-            shared = sorted(set(traced.uses[test]) & set(traced.seconds))
-            for context in (test, *shared):
-                for key, mask in bits.get(context, {}).items():
-                    lines[key] |= mask
-            told = {number[key]: f"{mask:x}" for key, mask in lines.items()}
-            tests[test] = {"seconds": round(max(0.0, traced.seconds[test]), 3), "shared": shared, "lines": told}
+    for test, made in shared.items():
+        lines: dict[str, int] = defaultdict(int)
+        for context in (test, *made):
+            for key, mask in bits.get(context, {}).items():
+                lines[key] |= mask
+        told = {number[key]: f"{mask:x}" for key, mask in lines.items()}
+        tests[test] = {"seconds": round(max(0.0, traced.seconds[test]), 3), "shared": made, "lines": told}
     return {
         "functions": keys,
         "tests": tests,
-        "shared": {name: round(s, 3) for name, s in traced.seconds.items() if name.startswith("fixture ")},
-        "failed": sorted(test for test, outcomes in traced.outcomes.items() if "failed" in outcomes),
+        "shared": {name: round(s, 3) for name, s in traced.seconds.items() if name in contexts and name not in tests},
+        "failed": sorted(test for test, ended in outcomes.items() if "failed" in ended),
         "collection": {number[key]: f"{mask:x}" for key, mask in bits.get("collection", {}).items()},
     }
 

@@ -11,22 +11,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from heapq import heapify, heappop, heappush
+from itertools import groupby
+from multiprocessing import get_context
 from operator import and_
 from pathlib import Path
 from typing import Any
 
-from tests.mutation.forking import Ended, Task, run_all
-from tests.mutation.inside import environment, trace_file
+from tests.mutation.forking import Task, run_all
+from tests.mutation.inside import environment, trace_files
 from tests.mutation.operators import Mutant
 from tests.mutation.project import Project, digest
 from tests.mutation.source import Source
+from tests.mutation.tracing import Marked, Tracer
+from tests.mutation.warm import read
 
 START, OWN = 0.05, 100
 """Seconds that any test takes, however little it does; how much more a line of the mutant's module counts."""
 LOOKED_AT = 300
 """So many tests, of those that look at the module most, are put in order by what each adds."""
-TRACE_LIMIT = 1800.0
-FORMAT = "2"
+TOGETHER, TRACE_LIMIT = 10, 3600.0
+"""So many files are traced in one process, which shares what is costly, and how long it may take."""
+FORMAT = "3"
 """Changes with what is noted, so that older maps are made anew."""
 
 
@@ -246,27 +251,44 @@ def traced(project: Project, files: Sequence[str], marker: str, jobs: int, *, fr
     stale = [file for file, kept in wanted.items() if fresh or not kept.exists()]
     if stale:
         print(f"tracing {len(stale)} of {len(files)} test files", file=sys.stderr)
-
-    def task(file: str) -> Task[str]:
-        def work(scratch: Path) -> int:
-            environment(project, scratch)
-            return trace_file(project, file, marker, scratch, wanted[file])
-
-        for old in folder.glob(f"{file.replace('/', '.')}.*.json"):
-            old.unlink()
-        return Task(file, work, TRACE_LIMIT)
-
-    for ended in run_all((task(file) for file in stale), jobs):
-        _tell(ended, wanted[ended.key])
+        for file in stale:
+            for old in folder.glob(f"{file.replace('/', '.')}.*.json"):
+                old.unlink()
+        # In a process of its own: modules with marks have no place among those that are mutated.
+        apart = get_context("fork").Process(target=_trace, args=(project, stale, wanted, marker, jobs))
+        apart.start()
+        apart.join()
     return [json.loads(path.read_text(encoding="utf-8")) for path in wanted.values() if path.exists()]
 
 
-def _tell(ended: Ended[str], made: Path) -> None:
-    good = made.exists() and ended.code in (0, 5)
-    print(
-        f"  {ended.seconds:5.1f} s  {ended.key}{'' if good else f'  NOT ALL PASS:{chr(10)}{ended.said}'}",
-        file=sys.stderr,
-    )
+def _trace(project: Project, files: Sequence[str], wanted: Mapping[str, Path], marker: str, jobs: int) -> None:
+    """Note for each file what its tests reach; package and tests are read once, and each file's run is forked."""
+    marked = Marked(project.cache / "marked", {project.name(path): project.root / path for path in project.modules()})
+    tracer = Tracer(marked.folder)
+    tracer.start()
+    tracer.enter("collection")
+    read(project, files)
+    tracer.enter("")
+
+    def task(together: Sequence[str]) -> Task[str]:
+        def work(scratch: Path) -> int:
+            environment(project, scratch)
+            out = {file: wanted[file] for file in together}
+            return trace_files(project, marked, tracer, marker, scratch, out)
+
+        return Task(" ".join(together), work, TRACE_LIMIT)
+
+    for ended in run_all((task(together) for together in _together(files)), jobs):
+        good = ended.code in (0, 5) and all(wanted[file].exists() for file in ended.key.split())
+        failed = "" if good else f"  NOT ALL PASS:\n{ended.said}"
+        print(f"  {ended.seconds:5.1f} s  {ended.key}{failed}", file=sys.stderr)
+
+
+def _together(files: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Files of one folder, a few at a time."""
+    for _, own in groupby(files, lambda file: file.rpartition("/")[0]):
+        waiting = list(own)
+        yield from (waiting[start : start + TOGETHER] for start in range(0, len(waiting), TOGETHER))
 
 
 def _version(project: Project, file: str, marker: str) -> str:

@@ -32,7 +32,7 @@ class Warm:
     def __init__(self, project: Project, files: Sequence[str]) -> None:
         self._project = project
         self._functions: dict[str, list[FunctionType]] = defaultdict(list)
-        _read(project, files)
+        read(project, files)
         for found in gc.get_objects():
             if isinstance(found, FunctionType):
                 self._functions[found.__code__.co_filename].append(found)
@@ -74,7 +74,7 @@ class Warm:
         return True
 
 
-def _read(project: Project, files: Sequence[str]) -> None:
+def read(project: Project, files: Sequence[str]) -> None:
     """Collect the tests, which imports them and the package; nothing is run."""
     kept = dict(os.environ)
     with (
