@@ -15,7 +15,7 @@ from tests.mutation.choosing import chosen
 from tests.mutation.excuses import LIST, excuses
 from tests.mutation.forking import preload
 from tests.mutation.project import Project
-from tests.mutation.reach import Map, traced
+from tests.mutation.reach import Map, texts, traced
 from tests.mutation.running import tried
 from tests.mutation.source import sources
 from tests.mutation.table import page
@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         preload()
     tests = _test_files(project, asked.tests) if asked.tests else project.test_files()
     marker = "" if asked.browser else f"not {LEFT_OUT}"
-    reach_map = Map(traced(project, tests, marker, asked.jobs, fresh=asked.fresh), known)
+    reach_map = Map(traced(project, tests, marker, asked.jobs, fresh=asked.fresh), known, texts(project, tests))
     for failed in reach_map.failed:
         print(f"left out, since it does not pass by itself: {failed}", file=sys.stderr)
     excused = excuses(asked.survivors)

@@ -44,11 +44,13 @@ class Reach:
         around: Tests that may depend on it in another way: it ran when their files were read, or it belongs to
             no function.
         while_reading: Whether it ran when some of their files were read.
+        naming: Tests of files that name, themselves or in data that they read, the constant that it defines.
     """
 
     direct: frozenset[str]
     around: frozenset[str]
     while_reading: bool
+    naming: frozenset[str] = frozenset()
 
 
 class Map:
@@ -58,7 +60,11 @@ class Map:
         failed: Tests that fail without any mutant, and can notice none.
     """
 
-    def __init__(self, notes: Iterable[Mapping[str, Any]], sources: Mapping[str, Source]) -> None:
+    def __init__(
+        self, notes: Iterable[Mapping[str, Any]], sources: Mapping[str, Source], texts: Mapping[str, str]
+    ) -> None:
+        """Put notes together; ``texts`` holds what each test file says, and its data."""
+        self._texts = texts
         self._seconds: dict[str, float] = {}
         self._home: dict[frozenset[str], Mapping[str, float]] = {}
         self._by_test: dict[str, Mapping[str, int]] = {}
@@ -178,7 +184,14 @@ class Map:
         own = [name for name in self._lines if name.startswith(f"{mutant.source.path}::")]
         around = {test for name in own for tests in self._lines[name].values() for test, _ in tests}
         around |= {test for test in self._seconds if test.startswith(near)}
-        return Reach(frozenset(direct), frozenset(around - direct), while_reading=True)
+        naming = self._naming(mutant)
+        return Reach(frozenset(direct - naming), frozenset(around - direct - naming), while_reading=True, naming=naming)
+
+    def _naming(self, mutant: Mutant) -> frozenset[str]:
+        constants = [rf"\b{name}\b" for name in _defined(_top(mutant)) if name.isupper()]
+        wanted = re.compile("|".join(constants)) if constants else None
+        files = {file for file, text in self._texts.items() if wanted and wanted.search(text)}
+        return frozenset(test for test in self._seconds if test.partition("::")[0] in files)
 
 
 class _Names:
@@ -289,6 +302,16 @@ def _together(files: Sequence[str]) -> Iterator[Sequence[str]]:
     for _, own in groupby(files, lambda file: file.rpartition("/")[0]):
         waiting = list(own)
         yield from (waiting[start : start + TOGETHER] for start in range(0, len(waiting), TOGETHER))
+
+
+def texts(project: Project, files: Iterable[str]) -> dict[str, str]:
+    """What test files say, each with the data beside it that it names."""
+    found = {}
+    for file in files:
+        own = project.read(file)
+        data = (path for path in (project.root / file).parent.iterdir() if path.suffix in (".yaml", ".json", ".csv"))
+        found[file] = "\n".join([own, *(path.read_text(encoding="utf-8") for path in data if path.name in own)])
+    return found
 
 
 def _version(project: Project, file: str, marker: str) -> str:

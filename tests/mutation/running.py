@@ -67,7 +67,8 @@ def planned(project: Project, mutant: Mutant, reach_map: Map, budget: float) -> 
     folder = project.folder(mutant.source.path).split("/")[0]
     near = f"{project.tests}/{folder}/"
     reach = reach_map.reach(mutant, near)
-    ordered = [*reach_map.telling(reach.direct, mutant), *reach_map.telling(reach.around, mutant)]
+    naming = sorted(reach.naming, key=lambda test: (reach_map.seconds(test), test))
+    ordered = [*naming, *reach_map.telling(reach.direct, mutant), *reach_map.telling(reach.around, mutant)]
     # One long test would take the place of ten that each look at something else.
     ordered.sort(key=lambda test: reach_map.seconds(test) > budget / LONG)
     taken: dict[str, float] = {}
