@@ -15,7 +15,7 @@ import pytest
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from cliptrial.errors import MissingToolError, Problem, ReportError
-from cliptrial.messages import Message, in_turn, says
+from cliptrial.messages import Message, in_turn, nothing, says
 from cliptrial.registry.model import Variable
 from cliptrial.registry.safety.processes import is_alive
 from cliptrial.report.export import export
@@ -151,7 +151,14 @@ def test_nothing_that_a_template_prints_is_run(tmp_path: Path) -> None:
         inside,
     ]
     with kernel() as running:
-        for cell in [*map(repr, printed), "'[' * 100_000", "sys.exit(1)", "__import__('os')._exit(1)"]:
+        wrapped = [problem_of(text) for text in printed]
+        for cell in [
+            *map(repr, printed),
+            *map(repr, wrapped),
+            "'[' * 100_000",
+            "sys.exit(1)",
+            "__import__('os')._exit(1)",
+        ]:
             template = notebook(tmp_path / "t.ipynb", "slug = 1", hostile(cell), tags={0: ["parameters"]})
             with pytest.raises(ReportError) as caught:
                 running.run(template, {})
@@ -289,6 +296,13 @@ UNUSABLE = [
 """What no message of this package is packed as: not JSON, not filled, of other kinds, too long, too deep."""
 
 
+def problem_of(what: str, **more: object) -> str:
+    """As the kernel prints a problem of which this is what is wrong."""
+    plain = {"code": "x", "expected": packed(nothing), "mend": packed(nothing), "path": None, "line": None}
+    rest = plain | {"column": None, "row": None, "field": None, "position": None} | more
+    return f'[{{"what": {what}, {json.dumps(rest)[1:]}]'
+
+
 class Client:
     """What :func:`why` asks a kernel with: here a cell's text is what it prints."""
 
@@ -309,10 +323,11 @@ class Client:
         ("OSError", "[Errno 28] No space left on device", "", "the disk is full"),
         ("OSError", "[Errno 122] Disk quota exceeded", "", "the disk is full"),
         ("OSError", "[Errno 2] No such file", "", "OSError: [Errno 2] No such file"),
-        *((name, "as text", '{"template": "Row {n}", "values": {"n": 3}}', "Row 3") for name in FAMILY),
-        ("SourceError", " as text ", '"only a text"', "as text"),
-        ("MissingToolError", "as text", "null", "as text"),
-        *(("SourceError", "as text", printed, "as text") for printed in UNUSABLE),
+        *((name, "as text", problem_of('{"template": "Row {n}", "values": {"n": 3}}'), "Row 3.") for name in FAMILY),
+        ("SourceError", " as text ", problem_of('"only a text"'), "as text"),
+        ("MissingToolError", "as text", "[]", "as text"),
+        *(("SourceError", "as text", problem_of(printed), "as text") for printed in UNUSABLE),
+        *(("SourceError", "as text", printed, "as text") for printed in (*UNUSABLE, "null", "[7]", "[{}]")),
     ],
 )
 def test_an_error_is_told_by_its_own_message(name: str, value: str, printed: str, told: str) -> None:
@@ -340,13 +355,42 @@ def test_an_error_that_nobody_can_ask_for_is_told_as_it_came(error: Exception, m
     ("error", "told"),
     [
         (ReportError([Problem("a", says("One")), Problem("b", says("Two"))]), "One.\nTwo."),
-        (MissingToolError(says("No {tool}", tool="browser")), "No browser"),
-        (ValueError("x"), None),
+        (MissingToolError(says("No {tool}", tool="browser")), "No browser."),
+        (ValueError("x"), "as text"),
     ],
 )
 def test_the_kernel_hands_its_last_error_over(
-    error: Exception, told: str | None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    error: Exception, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys, "last_value", error, raising=False)
     print_last()
-    assert unpacked(json.loads(capsys.readouterr().out)) == told
+    client = Client(capsys.readouterr().out)
+    asked = CellExecutionError("trace", "SourceError", "as text")
+    assert why(client, nbformat.v4.new_notebook(), asked) == told  # type: ignore[arg-type]
+
+
+def test_problems_of_files_are_told_as_they_are_and_not_as_a_cell_that_failed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    whole = Problem(
+        "no_day", says("No day: {x}", x=3), says("A day"), says("Mend it"), "a/comment.md", 2, 1, 4, "day", 5
+    )
+    other = Problem("no_day", says("No day"), path="b/comment.md")
+    told = {}
+    for name, problems in {
+        "files": [whole, other],
+        "one": [other],
+        "not all": [whole, Problem("x", says("No"))],
+    }.items():
+        monkeypatch.setattr(sys, "last_value", ReportError(problems), raising=False)
+        print_last()
+        client = Client(capsys.readouterr().out)
+        asked = CellExecutionError("trace", "ReportError", "as text")
+        told[name] = why(client, nbformat.v4.new_notebook(), asked)  # type: ignore[arg-type]
+    assert told == {"files": (whole, other), "one": (other,), "not all": f"{whole.message}\nNo."}
+    raising = "from cliptrial.errors import Problem, RegistryError\nfrom cliptrial.messages import says\n"
+    raising += "raise RegistryError([Problem('no_day', says('No day: {x}', x=3), path='comment.md', line=2)])"
+    template = notebook(tmp_path / "t.ipynb", "slug = 1", raising, tags={0: ["parameters"]})
+    with kernel() as running, pytest.raises(ReportError) as caught:
+        running.run(template, {})
+    assert caught.value.problems == (Problem("no_day", "No day: 3", path="comment.md", line=2),)

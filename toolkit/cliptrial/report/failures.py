@@ -11,6 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date, datetime, time
 from string import Formatter
 
@@ -19,7 +20,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from cliptrial.errors import InputError, MissingToolError
+from cliptrial.errors import InputError, MissingToolError, Problem, problems_of
 from cliptrial.messages import Message, in_turn, says
 
 OURS = {"InputError", "RegistryError", "PlanError", "SourceError", "ReportError", "MissingToolError"}
@@ -30,8 +31,8 @@ _ASK = "from cliptrial.report.failures import print_last\nprint_last()"
 _UNUSABLE = (ValueError, TypeError, LookupError, OverflowError, RecursionError)
 
 
-def why(client: NotebookClient, notebook: NotebookNode, error: CellExecutionError) -> Message:
-    """The error's own message; the traceback holds code and paths and stays behind.
+def why(client: NotebookClient, notebook: NotebookNode, error: CellExecutionError) -> Message | tuple[Problem, ...]:
+    """The error's own message, or problems that name each their file; the traceback, with code and paths, stays behind.
 
     Args:
         client: The kernel's, which still knows the error.
@@ -49,21 +50,52 @@ def why(client: NotebookClient, notebook: NotebookNode, error: CellExecutionErro
     notebook.cells.append(cell)
     try:
         client.execute_cell(cell, len(notebook.cells) - 1)
-        message = unpacked(json.loads("".join(output.get("text", "") for output in cell.outputs)))
+        printed = json.loads("".join(output.get("text", "") for output in cell.outputs))
+        problems = tuple(_problem(one) for one in printed)
     except (CellExecutionError, DeadKernelError, CellTimeoutError, *_UNUSABLE):
-        message = None  # an error of the same name that is not this package's
-    return message if isinstance(message, Message) else in_turn([reason])
+        return in_turn([reason])  # an error of the same name that is not this package's
+    if problems and all(problem.path for problem in problems):
+        return problems
+    return in_turn([problem.message for problem in problems], "\n") if problems else in_turn([reason])
 
 
 def print_last() -> None:
-    """In the kernel: print what the last error said, packed."""
+    """In the kernel: print the problems of the last error, packed."""
     error = getattr(sys, "last_value", None)
-    message: Message | None = None
-    if isinstance(error, InputError):
-        message = in_turn([problem.message for problem in error.problems], "\n")
-    elif isinstance(error, MissingToolError):
-        message = error.message
-    sys.stdout.write(json.dumps(packed(message)))
+    problems = problems_of(error) if isinstance(error, InputError | MissingToolError) else ()
+    parts = [each.name for each in fields(Problem)]
+    sys.stdout.write(json.dumps([{part: packed(getattr(one, part)) for part in parts} for one in problems]))
+
+
+def _problem(printed: object) -> Problem:
+    """A problem that :func:`print_last` printed.
+
+    Raises:
+        ValueError: It is none; a message in it may raise what :func:`unpacked` does.
+    """
+    match printed:
+        case {
+            "code": str(code),
+            "what": dict(what),
+            "expected": dict(expected),
+            "mend": dict(mend),
+            "path": str() | None as path,
+            "line": int() | None as line,
+            "column": int() | None as column,
+            "row": int() | None as row,
+            "field": str() | None as field,
+            "position": int() | None as position,
+        }:
+            sentences = (_message(what), _message(expected), _message(mend))
+            return Problem(code, *sentences, path, line, column, row, field, position)
+    raise ValueError(printed)
+
+
+def _message(printed: object) -> Message:
+    message = unpacked(printed)
+    if not isinstance(message, Message):
+        raise ValueError(printed)
+    return message
 
 
 def packed(value: object) -> object:

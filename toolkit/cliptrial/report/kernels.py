@@ -118,6 +118,8 @@ class Kernel:
                 self._client.execute_cell(cell, index)
             except CellExecutionError as error:
                 what = why(self._client, notebook, error)
+                if isinstance(what, tuple):
+                    raise ReportError(what) from None
                 reason = says("Cell {index} of the template failed: {what}", index=index + 1, what=what)
                 raise ReportError(Problem("cell_failed", reason, path=template.name)) from None
             except (DeadKernelError, CellTimeoutError) as error:
