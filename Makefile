@@ -63,8 +63,8 @@ spark: $(STAMP)  ## Java 17 and pyspark: the query of observe in local mode; its
 
 MUTANTS ?= 300
 mutate: SEED ?= 1
-mutate: $(STAMP)  ## Change one line at a time and see whether a test notices; SEED=2 MUTANTS=60 FOLDER=stats FILE=stats/pooled/prior.py
-	@$(BIN)/python -m tests.mutation --seed $(SEED) --mutants $(MUTANTS) $(addprefix --folder ,$(FOLDER)) $(addprefix --file ,$(FILE)) $(if $(TESTS),--tests $(TESTS)) $(if $(OUT),--out $(OUT))
+mutate: $(STAMP)  ## Change one line at a time and see whether a test notices; SEED=2 MUTANTS=60 FOLDER=stats FILE=stats/pooled/prior.py KEEP=1
+	@$(BIN)/python -m tests.mutation --seed $(SEED) --mutants $(MUTANTS) $(addprefix --folder ,$(FOLDER)) $(addprefix --file ,$(FILE)) $(if $(TESTS),--tests $(TESTS)) $(if $(OUT),--out $(OUT)) $(if $(KEEP),--keep-map)
 
 soak: SEED ?= 1
 soak: $(STAMP)  ## Changed files at every door, commands killed and at once, strangers' workspaces; SEED=2 MUTATIONS=2000 KILLS=50 ROUNDS=5 WORKSPACES=10

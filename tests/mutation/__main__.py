@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.mutation.choosing import chosen
 from tests.mutation.excuses import LIST, excuses
 from tests.mutation.forking import preload
+from tests.mutation.kept import pack
 from tests.mutation.project import Project
 from tests.mutation.reach import Map, texts, traced
 from tests.mutation.running import tried
@@ -39,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
     reach_map = Map(traced(project, tests, marker, asked.jobs, fresh=asked.fresh), known, texts(project, tests))
     for failed in reach_map.failed:
         print(f"left out, since it does not pass by itself: {failed}", file=sys.stderr)
+    if asked.keep_map:
+        pack(project.cache / "map", project.kept)
     excused = excuses(asked.survivors)
     warm = Warm(project, tests)
     outcomes = tried(project, mutants, reach_map, warm, budget=asked.budget, jobs=asked.jobs, excused=excused)
@@ -65,6 +68,7 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--jobs", type=int, default=2, help="processes at a time")
     parser.add_argument("--browser", action="store_true", help="tests in a browser too")
     parser.add_argument("--fresh", action="store_true", help="trace everything anew")
+    parser.add_argument("--keep-map", action="store_true", help="keep the map in the project, for those who have none")
     parser.add_argument("--out", type=Path, help="write the table there")
     parser.add_argument("--survivors", type=Path, default=LIST, help="the list of excused mutants")
     parser.add_argument("--preload", choices=("yes", "no"), default="yes", help="load numpy and its like only once")

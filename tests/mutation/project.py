@@ -44,6 +44,11 @@ class Project:
         """Where the map is kept; git ignores it."""
         return self.root / ".mutation"
 
+    @property
+    def kept(self) -> Path:
+        """A map that comes with the project."""
+        return self.root / self.tests / "mutation" / "map.tar.xz"
+
     def modules(self) -> list[str]:
         """Every module of the package, below ``root``."""
         found = sorted((self.root / self.package).rglob("*.py"))

@@ -19,6 +19,7 @@ from typing import Any
 
 from tests.mutation.forking import Task, run_all
 from tests.mutation.inside import environment, trace_files
+from tests.mutation.kept import unpack
 from tests.mutation.operators import Mutant
 from tests.mutation.project import Project, digest
 from tests.mutation.source import Source
@@ -260,6 +261,7 @@ def traced(project: Project, files: Sequence[str], marker: str, jobs: int, *, fr
     """The notes of test files, traced anew where a file or what it rests on has changed."""
     folder = project.cache / "map"
     folder.mkdir(parents=True, exist_ok=True)
+    unpack(folder, project.kept)
     wanted = {file: folder / f"{file.replace('/', '.')}.{_version(project, file, marker)}.json" for file in files}
     stale = [file for file, kept in wanted.items() if fresh or not kept.exists()]
     if stale:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from tests.mutation.excuses import LIST, excuses
+from tests.mutation.kept import pack, unpack
 from tests.mutation.operators import Mutant, mutants
 from tests.mutation.source import Source
 
@@ -100,3 +101,24 @@ def test_an_excuse_needs_a_reason(tmp_path: Path) -> None:
 
 def test_the_committed_excuses_can_be_read() -> None:
     excuses(LIST)
+
+
+def test_a_kept_map_is_for_those_who_have_none(tmp_path: Path) -> None:
+    made, empty, other = (tmp_path / name for name in ("made", "empty", "other"))
+    for folder in (made, empty, other):
+        folder.mkdir()
+    for name in ("b.json", "a.json"):
+        (made / name).write_text(f'{{"of": "{name}"}}', encoding="utf-8")
+    (other / "c.json").write_text("{}", encoding="utf-8")
+    kept = [tmp_path / name for name in ("one.tar.xz", "two.tar.xz", "none.tar.xz")]
+    for path in kept[:2]:
+        pack(made, path)
+    assert kept[0].read_bytes() == kept[1].read_bytes()
+    unpack(empty, kept[2])
+    assert not any(empty.iterdir())
+    for folder in (empty, other):
+        unpack(folder, kept[0])
+    assert {path.name: path.read_text("utf-8") for path in empty.iterdir()} == {
+        name: f'{{"of": "{name}"}}' for name in ("a.json", "b.json")
+    }
+    assert [path.name for path in other.iterdir()] == ["c.json"]
