@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.german import english_in
+from tests.report import team_texts
 
 from cliptrial.posts.week.agenda import KINDS, agenda
 from cliptrial.posts.week.briefing import Briefing, filming_day
@@ -273,3 +274,9 @@ def test_other_tools_get_drafts_from_a_day_on_with_their_own_columns(week: Works
     assert "utm_content=8" in post["Text"]
     assert (other["Date"], other["Label(s)"].split(",")[0]) == ("2026-03-09 18:00", "frage")
     assert "utm_content=8" in other["Link(s)"]
+
+
+@pytest.mark.parametrize("name", team_texts.PAGES)
+def test_a_plan_is_handed_on_in_these_words(tmp_path: Path, name: str) -> None:
+    """Of weeks nothing is said of posts; who reads ``#1`` sees the colour of the first variant."""
+    assert team_texts.texts(name, tmp_path) == (team_texts.FOLDER / f"{name}.txt").read_text(encoding="utf-8")

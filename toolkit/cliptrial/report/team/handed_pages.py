@@ -117,12 +117,12 @@ def write_plan(workspace: Workspace, briefing: Briefing, path: Path, words: Lang
         "answer": w.answer(metric, measured, f.date(answer)),
         "chance": w.chance(n),
         "every": w.all_posts,
-        **_of_weeks(briefing, metric, words),
         "early": w.early_end if plan.analysis.futility else "",
         "columns": [columns.date, columns.variant, columns.topic],
         "rows": [_posted(post, words, several=len(plan.accounts) > 1) for post in briefing.posts],
         "history": [w.told(one.who, f.date(one.when), _said(one, words)) for one in approvals],
         "code": w.code(code),
+        **_of_weeks(briefing, metric, words),
     }
     titles = Titles(f"{w.title}: {plan.title}", w.stamp(f.period(days[0], days[-1])))
     return write_page(path, "plan", workspace, brand_of(workspace, plan.accounts), words.lang, titles, values)
