@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import Event
+from threading import Barrier, Event
 
 import pytest
 from tests.analysis.workspaces import fresh
@@ -25,7 +25,7 @@ class Kernels:
     def __init__(self) -> None:
         self.noted: list[str] = []
         self.usable = True
-        self.killed = Event()
+        self.killed, self.ended = Event(), Event()
 
     @contextmanager
     def start(self) -> Iterator[Kernels]:
@@ -33,6 +33,7 @@ class Kernels:
         self.noted.append("start")
         yield self
         self.noted.append("end")
+        self.ended.set()
 
     def kill(self) -> None:
         """From another thread."""
@@ -45,7 +46,8 @@ def test_a_kernel_serves_so_many_pages_as_long_as_it_is_of_use() -> None:
     kernels = Kernels()
 
     def page(usable: bool = True) -> None:
-        with workers.lend():
+        with workers.lend() as lent:
+            assert lent is kernels
             kernels.noted.append("page")
             kernels.usable = usable
 
@@ -54,6 +56,39 @@ def test_a_kernel_serves_so_many_pages_as_long_as_it_is_of_use() -> None:
         for usable in (True, True, False, True):
             workers.submit(lambda usable=usable: page(usable)).result()  # type: ignore[misc]
     assert kernels.noted == ["start", "page", "page", "end", "start", "page", "end", "start", "page", "end"]
+
+
+def test_a_first_kernel_starts_before_there_is_a_page_and_fifty_pages_need_no_other() -> None:
+    kernels = Kernels()
+    with Workers(1, kernels.start) as workers:
+        workers.warm()
+    assert kernels.noted == ["start", "end"]
+
+    def page() -> None:
+        with workers.lend():
+            pass
+
+    for pages, starts in ((50, 1), (51, 2)):
+        kernels = Kernels()
+        with Workers(1, kernels.start) as workers:
+            for _ in range(pages):
+                workers.submit(page)
+        assert kernels.noted == ["start", "end"] * starts
+
+
+def test_every_thread_ends_its_own_kernel_however_long_another_works() -> None:
+    kernels, both = Kernels(), Barrier(2)
+
+    def page(long: bool) -> None:
+        with workers.lend():
+            both.wait(10)
+        if long:
+            kernels.ended.wait(0.3)  # whoever is done must not leave in the place of this thread
+
+    with Workers(2, kernels.start) as workers:
+        for long in (True, False):
+            workers.submit(lambda long=long: page(long))  # type: ignore[misc]
+    assert kernels.noted == ["start", "start", "end", "end"]
 
 
 def test_whoever_stops_a_run_ends_what_runs_and_what_waits_is_never_begun() -> None:
