@@ -39,7 +39,7 @@ accounts:
     posts: Jonas
     filming_days: [tue, fri]
     link: https://adler.de/zimmer
-  bar: {timezone: Europe/Berlin, client: adler, films: Timo}
+  bar: {timezone: Europe/Berlin, client: adler, posts: Ben}
   kino: {timezone: Europe/Berlin, films: Mara}
 """
 PLANS: Mapping[str, Mapping[str, object]] = {

@@ -55,7 +55,10 @@ def words_said(lang: str) -> dict[str, list[str]]:
     parts: dict[str, Any] = {
         name: getattr(language, name) for name in declared(type(language)) if name not in ELSEWHERE
     }
-    return {name: [line.replace(NBSP, "~").rstrip() for line in _phrases(part, "")] for name, part in parts.items()}
+    return {
+        name: [line.replace(NBSP, "~").replace("\n", " ⏎ ").rstrip() for line in _phrases(part, "")]
+        for name, part in parts.items()
+    }
 
 
 def _phrases(part: Any, path: str) -> Iterator[str]:
