@@ -21,12 +21,13 @@ from cliptrial.cli.answers import UnusableAnswerError, slots
 from cliptrial.cli.entry import _nobody_listens
 from cliptrial.cli.growth.proof import _reason
 from cliptrial.cli.language import language_of
-from cliptrial.cli.output import problem_table, quoted
+from cliptrial.cli.output import print_steps, problem_table, quoted
 from cliptrial.cli.sometimes import new_questions
 from cliptrial.cli.sometimes.new_questions import _sources
 from cliptrial.cli.weekly.ingest_shown import _STATES, tell, tell_undone
+from cliptrial.cli.weekly.report_shown import Progress, tell_all
 from cliptrial.cli.weekly.store_shown import _names
-from cliptrial.errors import Problem, RegistryError
+from cliptrial.errors import Problem, RegistryError, ReportError
 from cliptrial.messages import says
 from cliptrial.planning.calibration_cells import CELLS, CROSSED_CELLS
 from cliptrial.planning.expectation import Expectation, Route, Truths
@@ -38,6 +39,7 @@ from cliptrial.registry.draft import Draft
 from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report import calibration_results
+from cliptrial.report.running.pages import Fate, Outcome, Page
 from cliptrial.simulate.demo import DemoSummary
 
 
@@ -363,3 +365,53 @@ def test_results_that_reach_nobody_are_an_error_that_is_told_once(
     assert _nobody_listens(OSError(number, os.strerror(number))) == 1
     err = capsys.readouterr().err
     assert (err.startswith(said), bool(err), swapped) == (True, bool(said), [(77, 1)])
+
+
+def test_a_table_of_steps_takes_a_hundred_characters_and_what_is_typed_breaks_at_spaces_only(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The longest column gives way; none becomes narrower than 12."""
+    long, typed = "word " * 14, f"cliptrial {'one-slug ' * 11}--{'x' * 101}"
+    print_steps(("name", "what"), [(("a" * 40, long), typed), (("b", None), None), (("c\nd", 5), "e")])
+    assert capsys.readouterr().out.splitlines() == [
+        f"{'name':40}  what",
+        f"{'a' * 40}  {' '.join(['word'] * 11)}",
+        f"{'':40}  word word word",
+        f"  cliptrial {' '.join(['one-slug'] * 9)}",
+        "    one-slug one-slug",
+        f"    --{'x' * 101}",
+        "b",
+        f"{'c␊d':40}  5",
+        "  e",
+    ]
+    print_steps(("n",) * 9, [(("y" * 20,) * 9, None)])
+    assert capsys.readouterr().out.splitlines()[1:] == [
+        "  ".join(["y" * 12] * 9),
+        "  ".join([f"{'y' * 8:12}"] * 9).rstrip(),
+    ]
+
+
+def test_a_run_over_many_pages_is_told_page_by_page_and_summed_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only pages that were written say how long the others take."""
+    fates = [Fate.RENDERED, Fate.KEPT, Fate.RENDERED, Fate.FAILED]
+    error = ReportError([Problem("a", says("One"), says("Two"), path="a.csv"), Problem("b", says("Three"))])
+    pages = [Page(slug, "en", tmp_path) for slug in "abcd"]
+    outcomes = [
+        Outcome(page, fate, error if fate is Fate.FAILED else None) for page, fate in zip(pages, fates, strict=True)
+    ]
+    progress = Progress(6)
+    for outcome, now in zip(outcomes, (0, 500, 20, 900), strict=True):
+        progress.tell(outcome, now)
+    tell_all(outcomes)
+    assert capsys.readouterr().err.splitlines() == [
+        "1/6 a_en.html",
+        "2/6 b_en.html",
+        "3/6 c_en.html, about 60 s left",
+        "4/6 d_en.html: failed, about 40 s left",
+        "pages  what became of them  why",
+        "2      written",
+        "1      kept                 nothing changed that they are made from",
+        "d_en   failed               a.csv: One. Expected: Two. Three.",
+    ]
