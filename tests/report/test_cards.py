@@ -218,6 +218,17 @@ def test_the_page_counts_clear_answers_and_tells_the_day_of_the_newest_numbers(w
     assert clean(page.title.get_text()) == "What we test and have tested · Kitchen & Co"
 
 
+def test_rows_can_be_chosen_by_what_differs_between_them(workspace: Workspace, out: Path, tmp_path: Path) -> None:
+    """Not by client, as there is none, and by nothing at all where all are alike."""
+    choices = {
+        str(one["name"]): [clean(option.get_text()) for option in one.select("option")][1:]
+        for one in soup(workspace, out, "en").select("select[data-key]")
+    }
+    assert choices == {"variable": ["Hook", "Sound"], "word": ["Better", "Running"]}
+    planned(ws := fresh(tmp_path / "ws"), "one")
+    assert soup(ws, tmp_path, "en").select("select[data-key]") == []
+
+
 def test_a_card_says_what_came_out_and_leads_to_the_page(workspace: Workspace, out: Path) -> None:
     page = soup(workspace, out, "en")
     result = json.loads((out / "answered/result.json").read_text(encoding="utf-8"))
