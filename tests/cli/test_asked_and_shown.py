@@ -24,7 +24,7 @@ from cliptrial.cli.language import language_of
 from cliptrial.cli.output import print_steps, problem_table, quoted
 from cliptrial.cli.sometimes import new_questions
 from cliptrial.cli.sometimes.new_questions import _sources
-from cliptrial.cli.weekly.ingest_shown import _STATES, tell, tell_undone
+from cliptrial.cli.weekly.ingest_shown import _STATES, in_cell, tell, tell_undone
 from cliptrial.cli.weekly.report_shown import Progress, tell_all
 from cliptrial.cli.weekly.store_shown import _names
 from cliptrial.errors import Problem, RegistryError, ReportError
@@ -36,6 +36,7 @@ from cliptrial.planning.manipulations import MANIPULATIONS
 from cliptrial.posts.ingest_report import FileReport, IngestReport
 from cliptrial.posts.lake.hand_ins import HandIn, Undone
 from cliptrial.registry.draft import Draft
+from cliptrial.registry.plan.post_states import PostState
 from cliptrial.registry.plan.schedule_files import write_schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report import calibration_results
@@ -238,6 +239,24 @@ def test_rows_that_are_left_out_stand_below_their_file_and_what_is_refused_below
         "error: b.xlsx, row 3: No views.",
         "2 read, 1 refused.",
     ]
+    tell(IngestReport(tuple(FileReport(name, says("Days"), rows=2) for name in "de")))
+    assert capsys.readouterr().err.splitlines() == ["2 × Days: 4 rows: nothing to keep", "2 read, 0 refused."]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "cell"),
+    [
+        ("state", PostState.DELETED, "deleted"),
+        ("watched_full", 0.425, "42%"),
+        ("views", 1200.0, 1200),
+        ("average_watch_time", 6.5, 6.5),
+        ("link", "https://a", "https://a"),
+    ],
+)
+def test_what_a_message_was_understood_to_say_is_told_as_a_chat_would_have_it(
+    key: str, value: object, cell: object
+) -> None:
+    assert in_cell(key, value) == cell
 
 
 @pytest.mark.parametrize(("stands_in_it", "where"), [(False, " --workspace 'my demo'"), (True, "")])
