@@ -180,6 +180,8 @@ def read(path: Path) -> bytes:
         ([3.0, 4.0], 9, "", ""),
         ([3.0, 4.0], 20, "about 20 s left", "noch etwa 20 s"),
         ([0.0, 1.0, 4.0], 44, "about 90 s left", "noch etwa 90 s"),
+        ([0.0, 1.0], 10, "about 10 s left", "noch etwa 10 s"),
+        ([0.0, 1.0], 90, "about 2 min left", "noch etwa 2 min"),
         ([0.0, 2.0], 300, "about 10 min left", "noch etwa 10 min"),
         ([0.0, 2.0], 0, "", ""),
     ],

@@ -27,6 +27,7 @@ from cliptrial.cli.entry import run
 TRANSCRIPTS = sorted((Path(__file__).parent / "transcripts").glob("*.txt"))
 CLOCKS = ("cli.weekly.comment", "cli.weekly.ingest", "cli.weekly.status", "cli.weekly.approve", "cli.weekly.team")
 CLOCKS += ("cli.weekly.plan", "cli.weekly.lock", "cli.weekly.list", "cli.weekly.decide", "cli.sometimes.clients")
+CLOCKS += ("cli.growth.proof", "cli.growth.idea", "cli.growth.numbers", "cli.cadence")
 
 _NOW = re.compile(r"20\d\d-\d\d-\d\d \d\d:\d\d(?= +stands)")
 _ID = re.compile(r"\b[0-9a-f]{8}\b")
@@ -59,6 +60,7 @@ def _printed(command: str) -> Iterator[str]:
         return
     if command.startswith("write "):
         name, _, text = command[6:].partition(" ")
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
         Path(name).write_text(text.replace("\\n", "\n"), encoding="utf-8")
         return
     words, _, typed = command.partition(" << ")

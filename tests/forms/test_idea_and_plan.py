@@ -204,6 +204,7 @@ def test_topics_follow_after_the_lock_and_what_is_better_is_said_before(empty: W
     plan = PlanStep(session)
     topics = [f"Dish {n}" for n in range(8)]
     fill(plan, start=date(2031, 12, 1), posts_per_arm=4, topics="\n".join(topics[:4]))
+    assert "can follow after the lock. 4 of 8 topics." in text_of(plan)
     assert "Advent" in text_of(plan)
     assert "Plan 6 posts of each arm." in text_of(plan)
     press(plan, "Draw the plan")

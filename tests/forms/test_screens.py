@@ -421,3 +421,22 @@ def test_every_cell_of_the_notebook_shows_its_step(
     side = cells.compare(demo.root, lang="de", dimension="slot", account="kitchen_demo")
     shown = [one.description for one in widgets(side) if isinstance(one, w.Button)]
     assert shown == ["Vergleichen", "Seite schreiben"]
+
+
+@pytest.mark.parametrize(
+    ("today", "what", "starts"), [(5, "ship", 11), (10, "ship", 11), (11, "ship", None), (5, "drop", None)]
+)
+def test_what_is_adopted_begins_once_what_runs_there_is_over(
+    empty: Workspace, monkeypatch: pytest.MonkeyPatch, today: int, what: str, starts: int | None
+) -> None:
+    """Eight posts from 3 to 10 March; a decision to drop begins at once."""
+    chosen, _ = saved(empty)
+    fill(plan := PlanStep(chosen), start=date(2031, 3, 3), posts_per_arm=4)
+    press(plan, "Draw the plan")
+    on_day(monkeypatch, "forms.steps.decide", date(2031, 3, today))
+    step = DecideStep(chosen)
+    for name, value in (("what", what), ("who", "Mara"), ("why", "It is ahead.")):
+        step.fields[name].value = value
+    press(step, "Record the decision")
+    (one,) = read_decisions(empty.experiments_dir / "short-or-long")
+    assert (one.what, one.when, one.starts and one.starts.day) == (what, date(2031, 3, today), starts)

@@ -37,7 +37,9 @@ FEW = {Way.BOOSTED: 30}
 
 @pytest.mark.parametrize("way", [way for way in Way if way is not Way.HONEST])
 def test_a_manipulated_season_is_found_out(way: Way) -> None:
-    (told,) = try_manipulations([Manipulation(way, FEW.get(way, 8))], runs=2)
+    shown: list[ManipulationResult] = []
+    (told,) = try_manipulations([Manipulation(way, FEW.get(way, 8))], runs=2, progress=shown.append)
+    assert shown == [told]
     assert told.counts.runs == told.counts.warned == told.counts.codes[FOUND[way]] == 2
     assert told.counts.slipped == 0
     assert told.holds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -174,6 +175,8 @@ def test_a_quarter_of_a_store_is_told_and_rated(workspace: Workspace) -> None:
     assert german[0].startswith("60\N{NO-BREAK SPACE}% eurer Reichweite kamen von Posts, die nichts mit dem zu tun")
     assert english[1].startswith("About 1,169 of it is your target group (29")
     assert rating_lines(told, workspace, "en")[0] == "TikTok: C (B to C is possible)"
+    sure = replace(told, rating=replace(told.rating, best=told.rating.letter))
+    assert rating_lines(sure, workspace, "en")[0] == "TikTok: C"
     assert len(rating_lines(told, workspace, "de")) == 1 + 3 + 4
     assert pillar_rows(told, "en")[0] == ("jokes", "6", "2,400", "60\N{NO-BREAK SPACE}%", "not part of it")
 

@@ -76,6 +76,20 @@ def test_reviews_stand_in_the_calendar_without_any_plan_and_come_back(tmp_path: 
 
 
 @pytest.mark.parametrize(
+    ("review", "page", "talk"),
+    [
+        ("weekly", "2026-01-07", "2026-01-08"),  # 1 January is a Thursday, whose page would be one of December
+        ("weekly, review_day: fri", "2026-01-07", "2026-01-09"),
+        ("monthly, review_day: tue", "2026-01-12", "2026-01-13"),
+        ("weekly, review_day: sat", "2026-01-02", "2026-01-03"),
+    ],
+)
+def test_both_days_of_a_review_lie_in_the_year_that_is_told(tmp_path: Path, review: str, page: str, talk: str) -> None:
+    dates = entries(workspace(tmp_path, f"review: {review}"), [], date(2026, 3, 9))
+    assert [str(one.start) for one in dates] == [page, talk]
+
+
+@pytest.mark.parametrize(
     ("today", "days"), [(date(2026, 3, 9), (9, 10)), (date(2026, 3, 4), (9, 10)), (date(2026, 3, 16), ())]
 )
 def test_the_monday_page_has_the_reviews_of_its_week(tmp_path: Path, today: date, days: tuple[int, ...]) -> None:

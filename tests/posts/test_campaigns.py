@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.fairness.faults import ordered, visited
 from tests.fairness.season import SLUG, Plan, Workshop, season
 
+from cliptrial.analysis.results import Role, Uplift, VerdictCode
 from cliptrial.cli.entry import run
+from cliptrial.cli.growth.money import _arm, _done, _explained, _paid
+from cliptrial.metrics.money import Ratio
+from cliptrial.posts.outcomes.campaigns import Campaign
 
 
 @pytest.fixture(scope="module")
@@ -144,3 +151,125 @@ def test_tools_are_paid_for_while_the_experiment_runs(shop: Path, capsys: pytest
     capsys.readouterr()
     assert run(["money", "--workspace", str(shop)]) == 0
     assert "Cost per order (CPA) = spend / orders." in capsys.readouterr().out
+
+
+NONE = Ratio(None)
+ONE = Campaign(
+    slug="hook", title="Hook", client=None, posts=4, orders=None, lost=0, why_lost={}, currencies=(), revenue=None,
+    ads=0, other=0, time=0, beside={}, beside_lost={}, days=(7.0,), sources=(), twice=0, alike=0, refunds=0,
+    per_order=NONE, per_post=NONE, cost_per_order=NONE, cost_per_order_without_time=NONE, return_on_costs=NONE,
+    return_without_time=NONE,
+)  # fmt: skip
+"""An experiment of which nothing was handed in."""
+EARNED = {"orders": 1200, "revenue": 5_000.0, "currencies": ("EUR",), "per_post": Ratio(1_250.0, (900.0, None))}
+
+
+@pytest.mark.parametrize(
+    ("differs", "cells"),
+    [
+        ({}, "hook|-|4|not known|not known|not known|not known|not known|not known|-"),
+        (EARNED, "hook|-|4|not known|not known|not known|not known|1,200|5,000.00 EUR|1,250.00 (900.00 - ?)"),
+        ({"orders": 3, "currencies": ("EUR", "USD")}, "hook|-|4|" + "not known|" * 4 + "3|several currencies|-"),
+        (
+            {"slug": "", "title": "Adler", "client": "adler", "per_post": Ratio(None, (2.5, None))}
+            | {"beside": {"short_link_clicks": 9, "sessions": 1500, "key_events": 0, "leads": 2, "dm_leads": 3}},
+            "All of Adler|adler|4|9|1,500|0|5|not known|not known|at least 2.50",
+        ),
+        (
+            {"beside": {"leads": 2, "site_revenue": 70.5}},
+            "hook|-|4|" + "not known|" * 3 + "2|not known|70.50 by analytics|-",
+        ),
+    ],
+)
+def test_what_an_experiment_did_is_a_row_in_which_nothing_unknown_is_a_zero(
+    differs: dict[str, object], cells: str
+) -> None:
+    assert "|".join(map(str, _done(replace(ONE, **differs)))) == cells  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("differs", "cells"),
+    [
+        ({}, "hook|0.00|0.00|0.00|-|-|-|-|open|open"),
+        (
+            {"ads": 250, "other": 50, "time": 1_000, "cost_per_order": Ratio(10.0, (8.0, 13.0))}
+            | {"cost_per_order_without_time": Ratio(3.0, (2.0, 4.0)), "return_on_costs": Ratio(0.8, (0.6, 0.99))}
+            | {"return_without_time": Ratio(2.0, (1.01, None))},
+            "hook|250.00|1,300.00|1,000.00|10.00 (8.00 - 13.00)|3.00 (2.00 - 4.00)|0.80 (0.60 - 0.99)|2.00 (1.01 - ?)"
+            "|no|yes",
+        ),
+        ({"return_on_costs": Ratio(1.2, (1.0, 2.0))}, "hook|0.00|0.00|0.00|-|-|1.20 (1.00 - 2.00)|-|open|open"),
+        ({"return_on_costs": Ratio(0.9, (0.5, 1.0))}, "hook|0.00|0.00|0.00|-|-|0.90 (0.50 - 1.00)|-|open|open"),
+    ],
+)
+def test_what_an_experiment_cost_is_a_row_that_says_whether_it_pays(differs: dict[str, object], cells: str) -> None:
+    """Open where its interval holds both."""
+    assert "|".join(map(str, _paid(replace(ONE, **differs)))) == cells  # type: ignore[arg-type]
+
+
+USUAL = [
+    "In brackets: what 19 of 20 times holds the number that such posts bring on average.",
+    "Attributed by last touch: an order or a visit belongs to the latest post before it whose tracked link or code it "
+    "carries, within the measuring age of the experiment.",
+]
+
+
+@pytest.mark.parametrize(
+    ("differs", "said"),
+    [
+        ({}, []),
+        ({"lost": 1_001, "why_lost": {"unmarked": 1_000, "unknown": 1}}, [
+            "hook (7 days after a post): 1001 orders of its time belong to no post: carry neither link nor code 1,000, "
+            "link or code of no post of it 1."
+        ]),
+        ({"lost": 5, "why_lost": {"before": 2, "late": 3}, "days": (0.5,)}, [
+            "hook (0.5 days after a post): 5 orders of its time belong to no post: before the post 2, "
+            "after the window 3."
+        ]),
+        ({"beside_lost": {"sessions": 1_200.0}}, ["hook: 1,200 sessions of its time belong to no post."]),
+        ({"ads": 5.5, "orders": 0}, [
+            "hook: 5.50 spent and no order. Check that its posts carry their tracked link or code; what an order costs "
+            "is at least what the table says."
+        ]),
+        ({"other": 5.5}, ["hook: money spent, and no orders handed in yet: hand in what the shop exports."]),
+        ({"other": 5.5, "orders": 1}, []),
+        ({"time": 100, "orders": 0}, []),
+        ({"twice": 2}, [
+            "hook: 2 orders stand in two sources (same amount and currency, at most five minutes apart) and count once."
+        ]),
+        ({"alike": 3}, [
+            "hook: 3 orders look like one of another source, too few to be sure, so each counts. If one source takes "
+            "the money for the other, hand in only one of them."
+        ]),
+        ({"refunds": 4}, [
+            "hook: 4 refunds of orders that nobody handed in. Hand in an export that holds these orders."
+        ]),
+        ({"currencies": ("EUR", "USD")}, [
+            "hook: orders in EUR, USD. Amounts are added up in one currency only; orders are counted."
+        ]),
+        ({"slug": "", "title": "Adler", "twice": 2, "refunds": 4}, []),
+    ],
+)  # fmt: skip
+def test_what_is_odd_about_orders_is_said_with_what_to_do(differs: dict[str, object], said: list[str]) -> None:
+    """Of each experiment, and not again of all of a client."""
+    assert [str(line) for line in _explained([replace(ONE, **differs)])] == [*USUAL, *said]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("change", "cells"),
+    [
+        ((0.25, (-0.5, 1.5)), "Orders|a|2.00|b|2.50|+25% (-50% - +150%)"),
+        ((0.25, (None, math.inf)), "Orders|a|2.00|b|2.50|+25% (? - ?)"),
+        ((0.0, (-0.5, 1.0)), "Orders|a|2.00|b|2.50|+0% (-50% - +100%)"),
+        ((None, (None, None)), "Orders|a|2.00|b|2.50|-"),
+    ],
+)
+def test_what_a_post_of_each_arm_brings_is_a_row(change: tuple[float | None, Any], cells: str) -> None:
+    relative, ends = change
+    row = Uplift(
+        "orders", Role.SECONDARY, "b", "a", (4, 4), "ratio_of_means", 2.0, 2.5, relative, ends, None, (None, None),
+        None, None, 0.95, "", 0, None, (None, None), None, None, VerdictCode.INCONCLUSIVE,
+    )  # fmt: skip
+    assert "|".join(map(str, _arm(row))) == cells
+    unknown = replace(row, metric="revenue", control_value=None, arm_value=None)
+    assert list(map(str, _arm(unknown)))[:5] == ["Revenue", "a", "-", "b", "-"]

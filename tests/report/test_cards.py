@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from tests.analysis.workspaces import finished
+from tests.analysis.test_cadence import made as weeks
+from tests.analysis.test_cadence import planned as plan_weeks
+from tests.analysis.workspaces import finished, fresh
 from tests.report.reading import clean
 
 import cliptrial
@@ -181,6 +183,32 @@ def test_accounts_are_named_by_their_handles_and_many_are_counted(tmp_path: Path
     assert card(page, "Four")["meta"] == "Sound · 4 accounts"
 
 
+def test_of_what_is_decided_the_newest_comes_first_and_no_group_is_empty(tmp_path: Path) -> None:
+    ws = fresh(tmp_path / "ws")
+    for slug, day in (("a", 1), ("b", 3), ("c", 2)):
+        planned(ws, slug)
+        decide(ws.experiments_dir / slug, who="Ada", when=date(2025, 9, day), what=Choice.SHIP, why="It works.")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/result.json").write_text('{"verdict": {"code": "better"}}', encoding="utf-8")
+    page = soup(ws, tmp_path, "en")
+    groups = {
+        str(group["id"]): [_said(th, "a, bdi") for th in group.select("tbody th")] for group in page.select("section")
+    }
+    assert groups == {"answered": ["B", "C", "A"]}, "with an answer, too, what is decided stays so"
+
+
+def test_weeks_have_begun_where_their_days_were_handed_in(tmp_path: Path) -> None:
+    """Nobody links a week, so the day of the numbers behind its page tells; the first begins on 2 March."""
+    ws, slug = weeks(tmp_path / "ws")
+    plan_weeks(ws, slug)
+    (tmp_path / slug).mkdir()
+    first = 1_772_409_600  # 2 March 2026, midnight in UTC
+    for at, group in ((None, "planned"), (first - 1, "planned"), (first, "running")):
+        told = {"verdict": {"reason": "periods_running"}, "provenance": {"data_as_of": at}}
+        (tmp_path / slug / "result.json").write_text(json.dumps(told), encoding="utf-8")
+        assert [group["id"] for group in soup(ws, tmp_path, "en").select("section")] == [group]
+
+
 def test_the_page_counts_clear_answers_and_tells_the_day_of_the_newest_numbers(workspace: Workspace, out: Path) -> None:
     page = soup(workspace, out, "en")
     assert clean(page.select_one(".what").get_text()) == "10 experiments, 1 with a clear answer."  # type: ignore[union-attr]
@@ -188,6 +216,17 @@ def test_the_page_counts_clear_answers_and_tells_the_day_of_the_newest_numbers(w
     assert brand == ["Kitchen & Co", "All experiments · 16 June 2025"]
     assert page.title is not None
     assert clean(page.title.get_text()) == "What we test and have tested · Kitchen & Co"
+
+
+def test_rows_can_be_chosen_by_what_differs_between_them(workspace: Workspace, out: Path, tmp_path: Path) -> None:
+    """Not by client, as there is none, and by nothing at all where all are alike."""
+    choices = {
+        str(one["name"]): [clean(option.get_text()) for option in one.select("option")][1:]
+        for one in soup(workspace, out, "en").select("select[data-key]")
+    }
+    assert choices == {"variable": ["Hook", "Sound"], "word": ["Better", "Running"]}
+    planned(ws := fresh(tmp_path / "ws"), "one")
+    assert soup(ws, tmp_path, "en").select("select[data-key]") == []
 
 
 def test_a_card_says_what_came_out_and_leads_to_the_page(workspace: Workspace, out: Path) -> None:
@@ -234,6 +273,7 @@ def test_without_a_result_there_is_no_word_and_no_link(
             ("Cannot be answered", "open", True),
         ),
         ('{"verdict": {"code": "open"}}', ("Open", "plain", True)),
+        ('{"verdict": {}, "provenance": {"data_as_of": "2025-06-15"}}', ("Open", "plain", True)),
         ('["verdict"]', ("", "", False)),
         ('{"arms": []}', ("", "", False)),
         ("{", ("", "", False)),
@@ -255,14 +295,42 @@ def test_a_result_of_any_kind_is_read_as_far_as_it_goes(
     assert clean(page.select(".brand span")[1].get_text()) == "All experiments"
 
 
+CHANGE = {"metric": "views", "arm": "b", "relative": 0.2, "relative_interval": [-0.05, 0.9]}
+SPAN = "Views−5 to +90 %"
+
+
 @pytest.mark.parametrize(
-    ("code", "clear"), [("better", 1), ("worse", 1), ("equivalent", 1), ("inconclusive", 0), ("unanswerable", 0)]
+    ("code", "change", "clear", "shown"),
+    [
+        ("better", {}, 1, SPAN),
+        ("worse", {}, 1, SPAN),
+        ("equivalent", {}, 1, SPAN),
+        ("inconclusive", {}, 0, SPAN),
+        ("unanswerable", {}, 0, ""),
+        (None, {}, 0, ""),
+        ("better", {"relative": None}, 1, ""),
+        ("better", {"metric": "likes"}, 1, ""),
+        ("better", {"arm": "c"}, 1, ""),
+        ("better", {"relative_interval": [None, None]}, 1, "Viewsunknown to unknown"),
+        ("better", {"relative_interval": [-0.49, 0.99]}, 1, "Views−49 to +99 %"),
+        ("better", {"relative_interval": [-0.51, 0.99]}, 1, "<Views−51 to +99 %"),
+        ("better", {"relative_interval": [-0.49, 1.01]}, 1, ">Views−49 to +101 %"),
+    ],
 )
-def test_only_these_are_clear_answers(workspace: Workspace, tmp_path: Path, code: str, clear: int) -> None:
+def test_only_these_are_clear_answers_and_only_the_headlines_change_is_shown(
+    workspace: Workspace, tmp_path: Path, code: str, change: dict[str, object], clear: int, shown: str
+) -> None:
+    """Drawn as far as a doubling or a half; beyond, an arrow tells that it goes on."""
+    verdict = {"code": code, "metric": "views", "arm": "b"}
+    result = {"verdict": verdict, "uplifts": [{**CHANGE, "metric": "reach"}, CHANGE | change]}
     (tmp_path / "no-page").mkdir()
-    (tmp_path / "no-page/result.json").write_text(json.dumps({"verdict": {"code": code}}), encoding="utf-8")
-    lead = soup(workspace, tmp_path, "en").select_one(".what")
-    assert clean(lead.get_text()) == f"10 experiments, {clear} with a clear answer."  # type: ignore[union-attr]
+    (tmp_path / "no-page/result.json").write_text(json.dumps(result), encoding="utf-8")
+    page = soup(workspace, tmp_path, "en")
+    assert clean(page.select_one(".what").get_text()) == f"10 experiments, {clear} with a clear answer."  # type: ignore[union-attr]
+    (cell,) = (tr for tr in page.select(".board tbody tr") if tr["data-title"] == "Hook 2")
+    arrows = "".join("<" if " 9l7-5" in str(path["d"]) else ">" for path in cell.select("path"))
+    assert arrows + _said(cell, ".unit") == shown
+    assert _said(cell, ".num") == ("+20 %" if shown else "")
 
 
 def test_it_lies_in_the_workspace_where_nobody_says_where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

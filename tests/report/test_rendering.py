@@ -328,7 +328,7 @@ def test_a_page_depends_on_these_files_and_on_no_others(
     monkeypatch.setattr("cliptrial.report.templates.refuse_untrusted", lambda *_: None)
     (workspace.root / "logo.png").write_bytes(PICTURE)
     with (workspace.root / "workspace.yaml").open("a", encoding="utf-8") as file:
-        file.write("clients: {adler: {name: Hotel Adler, logo: logo.png}}\n")
+        file.write("clients: {adler: {name: Hotel Adler, logo: logo.png}, kino: {name: Kino}}\n")
     workspace = load_workspace(workspace.root)
     before = Inputs(workspace).hash("sound-1")
     differs, make = CHANGES[change]

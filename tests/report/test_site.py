@@ -144,3 +144,23 @@ def test_a_client_has_an_index_of_its_own_that_names_nobody_else(workspace: Work
     assert 'lang="en"' in kino
     for foreign in ("Hook 1", "hook-1", "kitchen", "Adler", "image/png"):
         assert foreign not in kino
+
+
+def test_a_clients_index_leads_to_its_own_year_and_learnings_and_to_nobody_elses(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """In its language; a name that an experiment has taken leads to that experiment only."""
+    for_two_clients(workspace)
+    out, words = tmp_path / "out", LANGUAGES["de"]
+    own = {f"programme-adler/programme-adler_{lang}.html": words.our_year.title for lang in ("de", "en")}
+    own |= {"learnings-adler/learnings-adler_en.html": words.learned.page.title}
+    stand(out, *own, "programme/programme_de.html", "learnings/learnings_de.html")
+    write_site(workspace.root, out)
+    own.pop("programme-adler/programme-adler_en.html")
+    found = [(link, text) for link, text in links(out / "index_adler.html") if text != LANGUAGES["en"].name]
+    assert [one for one in found if one[1] != LANGUAGES["de"].name] == list(own.items())
+    assert links(out / "index_kino.html") == []
+    for number, name in enumerate(("programme-adler", "learnings-adler"), 2):
+        finished(load_workspace(workspace.root), name, 0.5, number)
+    write_site(workspace.root, out)
+    assert links(out / "index_adler.html") == []

@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.german import english_in
+from tests.report import team_texts
+from tests.report.reading import clean
 
+from cliptrial.planning.periods import Outlook, Price
 from cliptrial.posts.week.agenda import KINDS, agenda
 from cliptrial.posts.week.briefing import Briefing, filming_day
 from cliptrial.posts.week.next_step import next_step
@@ -29,6 +33,7 @@ from cliptrial.registry.scaffold import new_experiment
 from cliptrial.registry.workspace import Workspace
 from cliptrial.report.team.handed_pages import write_handed
 from cliptrial.report.team.monday_page import write_monday_page
+from cliptrial.report.team.weeks_ahead import sentences
 from cliptrial.rotation.draw import draw_schedule
 
 WORKSPACE = """\
@@ -273,3 +278,49 @@ def test_other_tools_get_drafts_from_a_day_on_with_their_own_columns(week: Works
     assert "utm_content=8" in post["Text"]
     assert (other["Date"], other["Label(s)"].split(",")[0]) == ("2026-03-09 18:00", "frage")
     assert "utm_content=8" in other["Link(s)"]
+
+
+@pytest.mark.parametrize("name", team_texts.PAGES)
+def test_a_plan_is_handed_on_in_these_words(tmp_path: Path, name: str) -> None:
+    """Of weeks nothing is said of posts; who reads ``#1`` sees the colour of the first variant."""
+    assert team_texts.texts(name, tmp_path) == (team_texts.FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+
+
+AHEAD = Outlook(6, 0.5, 9, 0.4, 0.1, 40, 0.031, 12, 80, None, Price(None, None, None, 0))
+TAKES = ["To find +10 % reliably takes 40 pairs: 80 weeks like this."]
+OPEN = ["What it costs: half of the weeks have it and half do not, whether it helps or not."]
+UNPRICED = "What a post takes is not written down yet: `cliptrial money add`."
+
+
+@pytest.mark.parametrize(
+    ("differs", "price", "takes", "known", "costs"),
+    [
+        ({}, Price(None, None, None, 0), TAKES, 9, OPEN),
+        ({"weeks_of_all": 30}, Price(None, None, None, 12.5),
+         [*TAKES, "With all accounts of the client at once it takes 30 weeks."], 9,
+         [*OPEN, "Ads and other costs of its own: €12.50."]),
+        ({"pairs_needed": None, "weeks_needed": None, "weeks_of_all": 30, "known": 0}, Price(0, None, None, 0),
+         ["To find +10 % reliably would take more than 400 pairs."], 0,
+         ["What it costs, whether it helps or not: 0 posts more than usual."]),
+        ({}, Price(1200, 2400.5, 96_020.0, 0), TAKES, 9,
+         ["What it costs, whether it helps or not: 1,200 posts more than usual.",
+          "That is 2,400.5 hours of work, €96,020.00."]),
+        ({}, Price(-6, None, None, 0), TAKES, 9,
+         ["What it costs, whether it helps or not: 6 posts fewer than usual.", UNPRICED]),
+        ({}, Price(1, 2.0, None, 0), TAKES, 9,
+         ["What it costs, whether it helps or not: 1 posts more than usual.", UNPRICED]),
+    ],
+)  # fmt: skip
+def test_a_plan_of_weeks_says_what_it_can_find_and_costs(
+    differs: dict[str, object], price: Price, takes: list[str], known: int, costs: list[str]
+) -> None:
+    past = f"Worked out from {known} pairs of neighbouring periods of the past."
+    usual = "Worked out from experience: hand in the days of the account, so that its own weeks count."
+    said = [clean(str(line)) for line in sentences(replace(AHEAD, price=price, **differs), "en", "EUR")]  # type: ignore[arg-type]
+    assert said == [
+        "12 weeks on each account make 6 pairs. Four of five such experiments find a change of +40 %.",
+        *takes,
+        "The smallest p that so many pairs allow is .031.",
+        past if known else usual,
+        *costs,
+    ]

@@ -26,8 +26,8 @@ ONES = {str: "1", int: 1, bool: True, MetricNoun: MetricNoun("the number", "numb
 MANY = {str: "3", int: 3, bool: False, MetricNoun: MetricNoun("the number", "numbers")}
 NUMBERED = ["first", "second", "third", "fourth", "fifth"]
 
-ELSEWHERE = {"lang", "name", "formats", "findings", "refusals", "remedies", "forms"}
-"""What is not told among the words: findings have a file of their own, forms are read on the screen."""
+ELSEWHERE = {"lang", "name", "formats", "findings", "refusals", "remedies"}
+"""What is not told among the words: findings have a file of their own."""
 
 
 def findings_said(lang: str) -> dict[str, list[str]]:
@@ -55,7 +55,10 @@ def words_said(lang: str) -> dict[str, list[str]]:
     parts: dict[str, Any] = {
         name: getattr(language, name) for name in declared(type(language)) if name not in ELSEWHERE
     }
-    return {name: [line.replace(NBSP, "~").rstrip() for line in _phrases(part, "")] for name, part in parts.items()}
+    return {
+        name: [line.replace(NBSP, "~").replace("\n", " ⏎ ").rstrip() for line in _phrases(part, "")]
+        for name, part in parts.items()
+    }
 
 
 def _phrases(part: Any, path: str) -> Iterator[str]:
@@ -74,8 +77,8 @@ def _phrases(part: Any, path: str) -> Iterator[str]:
                 sentence, value = declaration(type(part), name), getattr(part, name)
                 yield from _filled(value, sentence, below) if sentence else _phrases(value, below)
         case _ if is_dataclass(part):
-            for field in fields(part):
-                yield from _phrases(getattr(part, field.name), f"{path}.{field.name}".lstrip("."))
+            for name, value in ((field.name, getattr(part, field.name)) for field in fields(part)):
+                yield from _phrases(value, f"{path}.{name}".lstrip(".")) if value != "" else ()
 
 
 def _filled(say: Callable[..., object], sentence: Callable[..., str], path: str) -> Iterator[str]:

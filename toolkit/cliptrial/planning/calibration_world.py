@@ -218,9 +218,8 @@ def _findings(cell: Cell, units: Units) -> Iterator[Finding]:
 
 
 def _as_if_planned(units: Units) -> Schedule:
-    """The same days and arms as somebody would write them into a plan."""
+    """The same arms as somebody would write them into a plan, whose weekdays no cutoff holds to anything."""
     positions = tuple(
-        Position(day + 1, day // 4 + 1, "simulated", START + dt.timedelta(days=day), "18:00", str(arm))
-        for day, arm in enumerate(units.arm)
+        Position(day + 1, day // 4 + 1, "simulated", START, "18:00", str(arm)) for day, arm in enumerate(units.arm)
     )
     return Schedule(positions, Rule(1, 2, {f"simulated{n}": len(positions) for n in ("", "#2")}, {}, 0))

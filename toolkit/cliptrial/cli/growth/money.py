@@ -173,7 +173,8 @@ _NUMBERS = {"orders": says("Orders"), "revenue": says("Revenue")}
 def _arm(one: Uplift) -> list[Message | str]:
     low, high = one.relative_interval
     ends = [says("{end:+.0%}", end=end) if end is not None and abs(end) < _ENDLESS else "?" for end in (low, high)]
-    difference = says("{value:+.0%} ({ends})", value=one.relative, ends=in_turn(ends, " - ")) if one.relative else "-"
+    known = one.relative is not None
+    difference = says("{value:+.0%} ({ends})", value=one.relative, ends=in_turn(ends, " - ")) if known else "-"
     each = ["-" if value is None else says("{end:,.2f}", end=value) for value in (one.control_value, one.arm_value)]
     return [_NUMBERS[one.metric], one.control, each[0], one.arm, each[1], difference]
 

@@ -117,12 +117,13 @@ def write_plan(workspace: Workspace, briefing: Briefing, path: Path, words: Lang
         "answer": w.answer(metric, measured, f.date(answer)),
         "chance": w.chance(n),
         "every": w.all_posts,
-        **_of_weeks(briefing, metric, words),
         "early": w.early_end if plan.analysis.futility else "",
         "columns": [columns.date, columns.variant, columns.topic],
-        "rows": [_posted(post, words, several=len(plan.accounts) > 1) for post in briefing.posts],
+        "rows": [_posted(post, words) for post in briefing.posts],
+        "several": len(plan.accounts) > 1,
         "history": [w.told(one.who, f.date(one.when), _said(one, words)) for one in approvals],
         "code": w.code(code),
+        **_of_weeks(briefing, metric, words),
     }
     titles = Titles(f"{w.title}: {plan.title}", w.stamp(f.period(days[0], days[-1])))
     return write_page(path, "plan", workspace, brand_of(workspace, plan.accounts), words.lang, titles, values)
@@ -148,12 +149,11 @@ def _page(
 ) -> Path:
     """A page of the team: what it is about, and what nobody may change."""
     w, plan = words.team.handed, briefing.loaded.experiment
-    lead = w.filming_lead if template == "filming" else w.posting_lead
     days = [post.position.date for post in briefing.posts]
     titles = Titles(f"{title}: {briefing.title}", words.formats.period(days[0], days[-1]))
     values = {
         "w": w,
-        "lead": lead(briefing.title, w.posts(words.formats.number(len(days)))),
+        "lead": w.lead(briefing.title, w.posts(words.formats.number(len(days)))),
         "keep": w.keep(_held(briefing, words)) if briefing.held else "",
         **more,
     }
@@ -187,7 +187,7 @@ def _filmed(briefing: Briefing, post: Post, words: Language) -> dict[str, object
     return _posted(post, words) | {"variant": AND.join(noun.bare for noun in nouns if noun), "when": when}
 
 
-def _posted(post: Post, words: Language, several: bool = False) -> dict[str, object]:
+def _posted(post: Post, words: Language) -> dict[str, object]:
     place, handle = post.position, f"@{post.account.handle or post.position.account}"
     person, period = post.account.posts, place if isinstance(place, PlannedPeriod) else None
     until = words.formats.period(period.date, period.last) if period else ""
@@ -195,7 +195,7 @@ def _posted(post: Post, words: Language, several: bool = False) -> dict[str, obj
         "number": place.position,
         "day": until or weekday_and_day(place.date, words.formats),
         "slot": (period.region or "") if period else place.slot,
-        "account": handle if several else "",
+        "account": handle,
         "arm": post.arm % 6,
         "value": post.value,
         "topic": "" if period else place.topic or words.team.handed.topic_missing,

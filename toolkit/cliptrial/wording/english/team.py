@@ -30,12 +30,11 @@ class MondayWords(team.MondayWords):
 
 class HandedWords(team.HandedWords):
     filming = "Filming list"
-    filming_lead = say("{title}: {posts}.")
+    lead = say("{title}: {posts}.")
     filming_day = "To be filmed by"
     filmed = "filmed"
     cut = "cut"
     posting = "Posting calendar"
-    posting_lead = say("{title}: {posts}.")
     posts = say("{n} posts", one="1 post")
     posted = "posted"
     keep = say("Please do not change: {held}.")

@@ -30,12 +30,11 @@ class MondayWords(team.MondayWords):
 
 class HandedWords(team.HandedWords):
     filming = "Drehliste"
-    filming_lead = say("{title}: {posts}.")
+    lead = say("{title}: {posts}.")
     filming_day = "Gedreht bis"
     filmed = "gedreht"
     cut = "geschnitten"
     posting = "Posting-Kalender"
-    posting_lead = say("{title}: {posts}.")
     posts = say("{n} Posts", one="1 Post")
     posted = "gepostet"
     keep = say("Bitte nicht ändern: {held}.")
