@@ -15,7 +15,7 @@ from tests.records import record
 
 import cliptrial
 from cliptrial.analysis.findings import Level
-from cliptrial.analysis.learning.lessons import LeftOut, Lesson, lesson_of
+from cliptrial.analysis.learning.lessons import LeftOut, Lesson, lesson_of, metric_facts
 from cliptrial.analysis.learning.library import Library, learn
 from cliptrial.analysis.learning.pooling import learned
 from cliptrial.analysis.results import Evidence, Role, VerdictCode
@@ -211,6 +211,7 @@ LEVELS = {"planned_look": Level.NOTE}
         ([answered(0.0, 0.3)], [("no_variation", {})], "randomised", LeftOut.BLOCKED, None),
         ([UNSAID], [("no_variation", {})], "randomised", LeftOut.NO_NUMBER, None),
         ([UNSAID], [("no_variation", {}), ("extra_posts", {})], "randomised", LeftOut.BLOCKED, None),
+        ([answered(0.0, 0.3) | {"reason": "extra_posts"}], [("extra_posts", {})], "randomised", LeftOut.BLOCKED, None),
         ([UNSAID], [], "observed", LeftOut.OBSERVED, None),
         ([answered(0.0, 0.3), UNSAID], [("no_variation", {})], "randomised", LeftOut.NO_NUMBER, None),
         ([answered(-1.0, 0.3)], [], "randomised", LeftOut.NO_NUMBER, None),
@@ -246,6 +247,8 @@ def test_a_comparison_of_posts_teaches_nothing(workspace: Workspace) -> None:
     whole = cliptrial.analyze("hook-2", workspace, draws=99)
     with pytest.raises(ValueError, match="a comparison of posts has no plan"):
         lesson_of(replace(whole, experiment=None))
+    other = replace(whole.metrics[0], name="likes")
+    assert metric_facts([replace(whole, metrics=(other, *whole.metrics))] * 2) == whole.metrics
 
 
 def test_one_broken_experiment_is_named_and_hides_no_other(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from tests.calibration.usual_ranges import asked, ours, read_posts, weeks
 from tests.places import ROOT, shared
 
 from cliptrial.stats.inversion import Floats
-from cliptrial.stats.periods.usual import FEWEST, usual_range
+from cliptrial.stats.periods.usual import FEWEST, Usual, usual_range
 
 
 def history(rng: np.random.Generator, *, count: int, trend: float = 0.0, tails: float = np.inf) -> Floats:
@@ -80,6 +80,15 @@ def test_the_rarer_something_is_to_be_the_farther_outside_it_begins() -> None:
         assert usual is not None
         far.append(usual.is_far(float(later)))
     assert 0.005 <= np.mean(far) <= 0.04
+
+
+@pytest.mark.parametrize(
+    ("value", "side", "far"),
+    [(4.9, -1, True), (5, -1, False), (9.9, -1, False), (10, 0, False), (20, 0, False), (20.1, 1, False), (40, 1, False), (40.1, 1, True)],
+)
+def test_the_ends_of_a_range_are_usual_and_what_is_far_begins_beyond_its_own(value: float, side: int, far: bool) -> None:
+    usual = Usual(10, 20, 15, 12, 5, 40)
+    assert (usual.side(value), usual.is_far(value)) == (side, far)
 
 
 def test_another_unit_changes_nothing_but_the_unit() -> None:
