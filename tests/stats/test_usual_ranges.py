@@ -84,9 +84,20 @@ def test_the_rarer_something_is_to_be_the_farther_outside_it_begins() -> None:
 
 @pytest.mark.parametrize(
     ("value", "side", "far"),
-    [(4.9, -1, True), (5, -1, False), (9.9, -1, False), (10, 0, False), (20, 0, False), (20.1, 1, False), (40, 1, False), (40.1, 1, True)],
+    [
+        (4.9, -1, True),
+        (5, -1, False),
+        (9.9, -1, False),
+        (10, 0, False),
+        (20, 0, False),
+        (20.1, 1, False),
+        (40, 1, False),
+        (40.1, 1, True),
+    ],
 )
-def test_the_ends_of_a_range_are_usual_and_what_is_far_begins_beyond_its_own(value: float, side: int, far: bool) -> None:
+def test_the_ends_of_a_range_are_usual_and_what_is_far_begins_beyond_its_own(
+    value: float, side: int, far: bool
+) -> None:
     usual = Usual(10, 20, 15, 12, 5, 40)
     assert (usual.side(value), usual.is_far(value)) == (side, far)
 
