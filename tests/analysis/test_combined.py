@@ -262,6 +262,22 @@ def test_a_half_needs_two_posts_of_each_arm_and_an_event(arm: str, cell: float, 
             assert (idea.relative is not None) == (idea.interval is not None) == (left == kept)
 
 
+@pytest.mark.parametrize("metric", ["views", "like_rate"])
+def test_a_half_in_which_another_question_says_the_arm_tells_nothing(metric: str) -> None:
+    units = units_of(drawn(16, 3))
+    both = numbers(units)
+    same = (units.arm == "arm1") == (units.others[:, 1] > 0)
+    for gone in (~same & (units.others[:, 0] < 0), np.zeros(16, dtype=bool)):
+        top = np.where(gone, np.nan, both.numerator if metric == "like_rate" else both.denominator)
+        first, _ = told(units, Values(top, both.denominator if metric == "like_rate" else np.ones(16)), metric)
+        assert (first.relative is None) == (first.interval is None) == gone.any()
+
+
+def test_halves_in_which_nothing_varies_are_not_held_against_each_other() -> None:
+    (idea,) = told(units_of(drawn(12, 2)), Values(np.ones(12), np.ones(12)), "views")
+    assert (idea.slug, idea.relative, idea.difference, idea.interval) == (NAMES[1], None, None, None)
+
+
 def test_a_half_with_what_no_rate_can_have_tells_nothing() -> None:
     units = units_of(drawn(12, 2))
     for tops, bottoms in (({3: -1.0}, {}), ({}, {3: 0.0}), ({3: -1.0}, {3: -1.0})):
