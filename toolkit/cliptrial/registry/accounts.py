@@ -32,6 +32,12 @@ Language = Annotated[str, BeforeValidator(_known_language), WithJsonSchema({"enu
 LANGUAGE = Expected(CODES)
 
 
+def _known_zone(value: object) -> object:
+    if isinstance(value, str) and not is_zone(value):
+        raise ValueError(says("not a time zone"))
+    return value
+
+
 def _known_source(value: object, info: ValidationInfo) -> object:
     if info.context is not None and value not in info.context:
         raise ExpectedError(one_of(info.context))
@@ -60,7 +66,7 @@ NUMBERS = "The three numbers of its page, e.g. [reach, orders, roas]; or brand, 
 class Account(Record):
     """One account that posts."""
 
-    timezone: Annotated[str, Expected(says("A time zone such as Europe/Berlin"))] = Field(
+    timezone: Annotated[str, BeforeValidator(_known_zone), Expected(says("A time zone such as Europe/Berlin"))] = Field(
         description="The time zone that the account lives in, e.g. Europe/Berlin."
     )
     platform: Annotated[PlatformName, Expected(says("tiktok, instagram or youtube"))] = Field(
