@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -202,6 +204,87 @@ def test_an_effect_that_only_one_arm_of_another_question_has_is_told(metric: str
     assert idea.relative[1] > 1 > abs(idea.relative[0])
     (same,) = told(units, Values(top / np.exp(lift), views if metric == "like_rate" else np.ones(28)), metric)
     assert not same.differs
+
+
+def mean(top: Sequence[float]) -> float:
+    return float(sum(top) / len(top))
+
+
+def alone(top: Sequence[float], bottom: Sequence[float], tops: Sequence[float], bottoms: Sequence[float]) -> float:
+    treated = np.arange(len(top) + len(tops)) < len(top)
+    return linear_log_ratio(np.array([*top, *tops]), np.array([*bottom, *bottoms]), treated, np.ones(len(treated)))
+
+
+@pytest.mark.parametrize(
+    ("metric", "zero", "ratio"),
+    [
+        # Rates by an own fit; counts with a zero by their means; other amounts by every post's own; else by logs.
+        ("like_rate", False, lambda v, d, w, e: np.exp(alone(v, d, w, e))),
+        ("likes", True, lambda v, d, w, e: mean(v) / mean(w)),
+        ("comments", False, lambda v, d, w, e: mean(v) / mean(w)),
+        ("likes", False, lambda v, d, w, e: np.exp(mean(np.log(v)) - mean(np.log(w)))),
+        ("watch_share", True, lambda v, d, w, e: mean(np.divide(v, d)) / mean(np.divide(w, e))),
+        (
+            "watch_share",
+            False,
+            lambda v, d, w, e: np.exp(mean(np.log(np.divide(v, d))) - mean(np.log(np.divide(w, e)))),
+        ),
+        ("revenue", False, lambda v, d, w, e: mean(v) / mean(w)),
+    ],
+)
+def test_a_half_is_told_as_the_whole_is(metric: str, zero: bool, ratio: Callable[[Any, Any, Any, Any], float]) -> None:
+    units = units_of(drawn(12, 2))
+    top, bottom = np.arange(3.0, 15) ** 2, np.arange(12.0, 0, -1) * 100 + 7
+    if zero:
+        top[[0, 7]] = 0
+    if CATALOGUE[metric].denominator is None:
+        bottom = np.ones(12)
+    (idea,) = told(units, Values(top, bottom), metric)
+    halves = []
+    for side in (-1, 1):
+        ours, theirs = (((units.arm == arm) & (units.others[:, 0] == side)) for arm in ("arm1", "arm0"))
+        halves.append(ratio(top[ours], bottom[ours], top[theirs], bottom[theirs]) - 1)
+    assert idea.relative == pytest.approx(halves)
+    assert idea.difference == pytest.approx((halves[1] + 1) / (halves[0] + 1) - 1)
+
+
+@pytest.mark.parametrize("metric", ["likes", "like_rate"])
+@pytest.mark.parametrize("arm", ["arm0", "arm1"])
+@pytest.mark.parametrize(("cell", "kept"), [(np.nan, 2), (0.0, 1)])
+def test_a_half_needs_two_posts_of_each_arm_and_an_event(arm: str, cell: float, kept: int, metric: str) -> None:
+    units = units_of(drawn(12, 2))
+    for side in (-1, 1):
+        rows = np.flatnonzero((units.arm == arm) & (units.others[:, 0] == side))
+        for left in (kept, kept - 1):
+            top = np.arange(3.0, 15)
+            top[rows[left:]] = cell
+            (idea,) = told(units, Values(top, np.arange(12.0) + 20), metric)
+            assert (idea.relative is not None) == (idea.interval is not None) == (left == kept)
+
+
+@pytest.mark.parametrize("metric", ["views", "like_rate"])
+def test_a_half_in_which_another_question_says_the_arm_tells_nothing(metric: str) -> None:
+    units = units_of(drawn(16, 3))
+    both = numbers(units)
+    same = (units.arm == "arm1") == (units.others[:, 1] > 0)
+    for gone in (~same & (units.others[:, 0] < 0), np.zeros(16, dtype=bool)):
+        top = np.where(gone, np.nan, both.numerator if metric == "like_rate" else both.denominator)
+        first, _ = told(units, Values(top, both.denominator if metric == "like_rate" else np.ones(16)), metric)
+        assert (first.relative is None) == (first.interval is None) == gone.any()
+
+
+def test_halves_in_which_nothing_varies_are_not_held_against_each_other() -> None:
+    (idea,) = told(units_of(drawn(12, 2)), Values(np.ones(12), np.ones(12)), "views")
+    assert (idea.slug, idea.relative, idea.difference, idea.interval) == (NAMES[1], None, None, None)
+
+
+def test_a_half_with_what_no_rate_can_have_tells_nothing() -> None:
+    units = units_of(drawn(12, 2))
+    for tops, bottoms in (({3: -1.0}, {}), ({}, {3: 0.0}), ({3: -1.0}, {3: -1.0})):
+        top, bottom = np.arange(3.0, 15), np.arange(12.0) + 20
+        top[list(tops)], bottom[list(bottoms)] = list(tops.values()), list(bottoms.values())
+        (idea,) = told(units, Values(top, bottom), "like_rate")
+        assert idea.relative is None
 
 
 def test_a_half_without_posts_of_both_arms_tells_nothing() -> None:

@@ -15,10 +15,10 @@ from tests.records import record
 
 import cliptrial
 from cliptrial.analysis.findings import Level
-from cliptrial.analysis.learning.lessons import LeftOut, Lesson, lesson_of
+from cliptrial.analysis.learning.lessons import LeftOut, Lesson, lesson_of, metric_facts
 from cliptrial.analysis.learning.library import Library, learn
 from cliptrial.analysis.learning.pooling import learned
-from cliptrial.analysis.results import Evidence, VerdictCode
+from cliptrial.analysis.results import Evidence, Role, VerdictCode
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior, learned_prior
@@ -182,6 +182,73 @@ def test_observed_blocked_and_half_way_experiments_are_listed_with_their_reason(
     half = replace(whole, findings=(*whole.findings, look))
     assert lesson_of(replace(half, experiment=open_facts)).left_out is LeftOut.NOT_READY
     assert lesson_of(half).left_out is None  # stopped at a look and decided: leaving it out would be a selection
+
+
+def answered(relative: float | None, error: float | None, posts: tuple[int, int] = (10, 10)) -> dict[str, object]:
+    """What a primary row of an experiment with one variant says."""
+    return {"relative": relative, "standard_error": error, "posts": posts}
+
+
+UNSAID = {"relative": None, "reason": "no_variation"}
+LOOK = {"look": 2, "looks": 3}
+LEVELS = {"planned_look": Level.NOTE}
+
+
+@pytest.mark.parametrize(
+    ("rows", "findings", "evidence", "why", "effect"),
+    [
+        ([answered(0.0, 0.3)], [], "randomised", None, (0.0, 0.3)),
+        ([answered(np.e - 1, 0.3)], [("planned_look", {"look": 3, "looks": 3})], "deviations", None, (1.0, 0.3)),
+        # Two of as many posts share half of a variance each: (.09 + .09 + 2 x .045) / 4 = .0675.
+        ([answered(np.e - 1, 0.3), answered(np.e**3 - 1, 0.3)], [], "randomised", None, (2.0, 0.0675**0.5)),
+        # Of three times as many posts as the control three quarters: .4 and .4 of 1 share .75 x .16 = .12.
+        ([answered(0.0, 0.4, (10, 30))] * 2, [], "randomised", None, (0.0, 0.14**0.5)),
+        ([answered(0.0, 0.3)], [("planned_look", LOOK)], "randomised", LeftOut.NOT_READY, None),
+        ([answered(0.0, 0.3)], [("no_schedule", {})], "randomised", LeftOut.NOT_READY, None),
+        ([answered(0.0, 0.3)], [("not_ready", {})], "randomised", LeftOut.NOT_READY, None),
+        ([answered(0.0, 0.3)], [("not_locked", {})], "observed", LeftOut.NOT_LOCKED, (0.0, 0.3)),
+        ([answered(0.0, 0.3)], [("no_variation", {})], "observed", LeftOut.OBSERVED, (0.0, 0.3)),
+        ([answered(0.0, 0.3)], [("no_variation", {})], "randomised", LeftOut.BLOCKED, None),
+        ([UNSAID], [("no_variation", {})], "randomised", LeftOut.NO_NUMBER, None),
+        ([UNSAID], [("no_variation", {}), ("extra_posts", {})], "randomised", LeftOut.BLOCKED, None),
+        ([answered(0.0, 0.3) | {"reason": "extra_posts"}], [("extra_posts", {})], "randomised", LeftOut.BLOCKED, None),
+        ([UNSAID], [], "observed", LeftOut.OBSERVED, None),
+        ([answered(0.0, 0.3), UNSAID], [("no_variation", {})], "randomised", LeftOut.NO_NUMBER, None),
+        ([answered(-1.0, 0.3)], [], "randomised", LeftOut.NO_NUMBER, None),
+        *(([answered(0.5, error)], [], "randomised", LeftOut.NO_NUMBER, None) for error in (0.0, None, np.inf)),
+        ([], [], "randomised", LeftOut.NO_NUMBER, None),
+    ],
+)
+def test_an_experiment_teaches_its_effect_or_the_reason_why_it_does_not(
+    workspace: Workspace,
+    rows: list[dict[str, object]],
+    findings: list[tuple[str, dict[str, object]]],
+    evidence: str,
+    why: LeftOut | None,
+    effect: tuple[float, float] | None,
+) -> None:
+    whole = cliptrial.analyze("hook-2", workspace, draws=99)
+    (primary,) = (row for row in whole.uplifts if row.role is Role.PRIMARY)
+    beside = [replace(row, relative=9.0) for row in whole.uplifts if row.role is not Role.PRIMARY]
+    made = replace(
+        whole,
+        uplifts=(*(replace(primary, **row) for row in rows), *beside),  # type: ignore[arg-type]
+        findings=tuple(record(code, LEVELS.get(code, Level.BLOCKER), values) for code, values in findings),
+        evidence=Evidence(evidence),
+    )
+    told = lesson_of(made)
+    assert told.left_out is why
+    given = None if effect is None else pytest.approx(effect)
+    assert (None if told.effect is None else (told.effect, told.standard_error)) == given
+    assert told.relative == (None if effect is None else pytest.approx(expm1(effect[0])))
+
+
+def test_a_comparison_of_posts_teaches_nothing(workspace: Workspace) -> None:
+    whole = cliptrial.analyze("hook-2", workspace, draws=99)
+    with pytest.raises(ValueError, match="a comparison of posts has no plan"):
+        lesson_of(replace(whole, experiment=None))
+    other = replace(whole.metrics[0], name="likes")
+    assert metric_facts([replace(whole, metrics=(other, *whole.metrics))] * 2) == whole.metrics
 
 
 def test_one_broken_experiment_is_named_and_hides_no_other(tmp_path: Path) -> None:

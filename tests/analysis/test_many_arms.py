@@ -11,9 +11,10 @@ from tests.analysis.workspaces import filled, fresh
 from tests.places import shared
 
 import cliptrial
-from cliptrial.analysis.history.many_arms import FEWEST, ManyArms
+from cliptrial.analysis.history.many_arms import FEWEST, Labelled, ManyArms, guess
 from cliptrial.analysis.results import Evidence
 from cliptrial.errors import InputError
+from cliptrial.metrics import CATALOGUE
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.scaffold import new_experiment
@@ -116,6 +117,78 @@ def test_what_cannot_be_compared_is_said_and_why(frame: pd.DataFrame, problem: s
     with pytest.raises(InputError) as caught:
         looked_at(frame)
     assert caught.value.problems[0].code == problem
+
+
+def guessed(
+    metric: str,
+    sides: dict[str, tuple[list[float], list[float]]],
+    *,
+    account: list[int] | None = None,
+    month: list[int] | None = None,
+) -> ManyArms:
+    """What is said of posts by value: their numerators and denominators; one account in one month unless told."""
+    value = np.array([name for name, (top, _) in sides.items() for _ in top], dtype=object)
+    top, bottom = (np.array([x for side in sides.values() for x in side[part]], dtype=float) for part in (0, 1))
+    none = np.zeros(len(value), dtype=np.int64)
+    codes, months = (none if one is None else np.array(one, dtype=np.int64) for one in (account, month))
+    posts = Labelled(value, codes, months, None, top, bottom, 4, ("a", "b", "c"))
+    return guess(posts, CATALOGUE[metric], "sound", false_discovery_rate=0.05, draws=199, seed=1)
+
+
+# Of two values in one month each is held against the other, by the ratio of geometric means. Half an event more:
+# likes of 1.5, 4.5 and 13.5 of 100 views, against .5, 1.5 and 4.5; views and seconds are taken as they are.
+@pytest.mark.parametrize(
+    ("metric", "ours", "theirs", "ratio", "first"),
+    [
+        ("views", ([100, 200, 400, 0], [1] * 4), ([50, 100, 200], [1] * 3), 2.0, "ours"),
+        ("like_rate", ([1, 4, 13, 7], [99, 99, 99, 0]), ([0, 1, 4], [99] * 3), 3.0, "ours"),
+        ("comments", ([1, 4, 13], [1] * 3), ([0, 1, 4], [1] * 3), 3.0, "ours"),
+        ("watch_time_per_view", ([8, 16, 96], [4, 4, 12]), ([6, 4, 4], [6, 2, 1]), 2.0, "ours"),
+        ("negative_comments", ([1, 4, 13], [99] * 3), ([0, 1, 4], [99] * 3), 3.0, "theirs"),
+    ],
+)
+def test_of_two_values_each_is_told_by_its_ratio_to_the_other(
+    metric: str,
+    ours: tuple[list[float], list[float]],
+    theirs: tuple[list[float], list[float]],
+    ratio: float,
+    first: str,
+) -> None:
+    found = guessed(metric, {"ours": ours, "theirs": theirs, "rare": ([90, 90], [1, 1])})
+    told = {one.value: one for one in found.values}
+    assert {name: one.raw for name, one in told.items()} == pytest.approx({"ours": ratio - 1, "theirs": 1 / ratio - 1})
+    assert [found.values[0].value, found.usual] == [first, "theirs"]  # of as many posts the last by name
+    assert found.best == (None if first == "theirs" else "ours")
+    assert [(one.posts, one.accounts) for one in found.values] == [(3, 1), (3, 1)]
+    assert (found.posts, found.accounts, found.left_out) == (6, 1, 4 + 2 + len(ours[0]) - 3)
+    assert [one.effective_posts for one in found.values] == pytest.approx([1.5, 1.5])  # 3 - 3 x 3 / 6
+
+
+def test_accounts_are_those_of_each_value_and_one_that_never_ran_beside_another_says_nothing() -> None:
+    sides = {"alone": [70, 80, 90], "here": [100, 200, 400, 300], "there": [50, 100, 200, 120]}
+    account = [2, 2, 2, 0, 0, 1, 0, 0, 0, 1, 1]
+    found = guessed("views", {name: (top, [1] * len(top)) for name, top in sides.items()}, account=account)
+    assert {one.value: (one.posts, one.accounts) for one in found.values} == {
+        "alone": (3, 1), "here": (4, 2), "there": (4, 2),
+    }  # fmt: skip
+    assert found.accounts == 3
+    alone = next(one for one in found.values if one.value == "alone")
+    assert (alone.raw, alone.p_value, alone.q_value, alone.found) == (None, None, None, False)
+    assert alone.effective_posts == pytest.approx(0.0, abs=1e-9)
+    assert all(one.q_value is not None for one in found.values if one is not alone)
+
+
+@pytest.mark.parametrize(
+    ("month", "problem"), [([1, 2, 3, 4, 5, 6], "too_few_posts"), ([1, 2, 3, 4, 5, 5], "too_few_posts"), (None, None)]
+)
+def test_posts_that_are_too_few_beside_their_months_are_refused(month: list[int] | None, problem: str | None) -> None:
+    sides = {"a": ([100.0, 200, 400], [1.0] * 3), "b": ([50.0, 100, 200], [1.0] * 3)}
+    if problem is None:
+        assert guessed("views", sides, month=[1, 2, 3, 4, 4, 4]).posts == 6
+        return
+    with pytest.raises(InputError) as caught:
+        guessed("views", sides, month=month)
+    assert [(one.code, one.field) for one in caught.value.problems] == [(problem, "dimension")]
 
 
 @pytest.mark.parametrize("lang", ["en", "de"])

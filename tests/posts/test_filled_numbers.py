@@ -260,7 +260,9 @@ def test_a_workbook_from_elsewhere_needs_its_experiment(planned, tmp_path):
     path = fill(folder, schedule, {1: written(1)})
     mailed = tmp_path / "numbers (2).xlsx"
     mailed.write_bytes(path.read_bytes())
-    assert ingest(workspace, [mailed]).files[0].problems[0].code == "which_experiment"
+    (refused,) = ingest(workspace, [mailed]).files
+    assert [problem.code for problem in refused.problems] == ["which_experiment"]
+    assert refused.recognised == "Numbers filled in by hand"
     assert ingest(workspace, [mailed], experiment="question-hook").files[0].problems == ()
 
 

@@ -5,7 +5,7 @@ A new case is a new entry of ``cases/handed_in*.yaml``. A case has
 - ``case``: what holds, in a few words;
 - ``workspace``: workspace.yaml, where it is not one account ``demo`` in Berlin;
 - ``files``: by name: a text, or what ``tests.refusals.cases.change`` understands; ``repeat`` counts from 0;
-- ``paths``: what is handed in, where it is not every file; ``ask``: the options;
+- ``paths``: what is handed in, where it is not every file; ``ask``: the options; ``before``: both of an earlier time;
 - ``told``: by file: what is said of it, without what is empty, false or ``demo``;
 - ``posts``, ``snapshots``, ``account_days``, ``follower_activity``, ``audience``: every row that is
   kept, without empty columns, ``source``, ``file`` and the account ``demo``;
@@ -48,6 +48,8 @@ def test_every_word_and_every_fact_of_a_file_is_as_written_down(case: Mapping[st
     files = {name: with_ids(content) for name, content in case["files"].items()}
     change(root, files)
     workspace = load_workspace(root)
+    for earlier in case.get("before", ()):
+        ingest(workspace, [root / name for name in earlier["paths"]], **earlier["ask"])
     paths = [root / name for name in case.get("paths", files)]
     report = ingest(workspace, paths, **case.get("ask", {}))
     kept = shown(_kept(Lake(workspace.store_dir)), case.get("show", {}))

@@ -18,7 +18,7 @@ from python_calamine import CalamineWorkbook
 from tests.posts.planned import write_workbook
 
 from cliptrial.errors import SourceError
-from cliptrial.posts.workbook.book import Filled, read_workbook, update_workbook
+from cliptrial.posts.workbook.book import Filled, places_in, read_workbook, update_workbook
 from cliptrial.posts.workbook.reading import read_rows
 from cliptrial.registry.plan.post_states import PostState, state_of
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
@@ -65,6 +65,16 @@ def test_what_is_written_is_read_back(content, language, tmp_path_factory):
     path = tmp_path_factory.mktemp("wb") / "numbers.xlsx"
     write_workbook(path, _schedule(), labels={}, language=language, measure_at=7, filled=content)
     assert read_workbook(path.read_bytes(), path.name) == {n: row for n, row in content.items() if row != Filled()}
+
+
+def test_a_workbook_keeps_the_places_and_topics_of_its_plan(tmp_path):
+    path = tmp_path / "numbers.xlsx"
+    assert places_in(path) == {}
+    write_workbook(path, _schedule(2), labels={}, language="en", measure_at=7, filled={1: Filled(views=3.0)})
+    assert places_in(path) == {
+        ("demo", date(2026, 3, 2), "18:00"): (1, "Idee 0"),
+        ("demo", date(2026, 3, 3), "18:00"): (2, "Idee 1"),
+    }
 
 
 def test_the_same_plan_gives_the_same_bytes(tmp_path):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
+import json
 import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from cliptrial.errors import RegistryError
 from cliptrial.messages import says
 from cliptrial.registry.plan.spreadsheets import read_table
 from cliptrial.registry.safety.copies import OF_EXPERIMENT, conflict_copy, left_by_sync
 from cliptrial.registry.safety.trust import untrusted
-from cliptrial.registry.safety.turns import _myself
+from cliptrial.registry.safety.turns import HOLDER, LOCK, _myself, one_at_a_time
 from cliptrial.registry.workspace import load_workspace
 
 FILES = (
@@ -63,6 +66,34 @@ def test_others_are_told_which_command_writes(
 ) -> None:
     monkeypatch.setattr(sys, "argv", arguments)
     assert _myself()["command"] == command
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR])
+def test_a_folder_that_cannot_be_written_to_has_no_turns_and_a_broken_disk_is_told(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No disk here is read-only or goes away in time, so the operating system's answer is put in its mouth."""
+
+    def refused(_: FileLock, **__: object) -> None:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(FileLock, "acquire", refused)
+    with one_at_a_time(tmp_path):
+        assert list(tmp_path.iterdir()) == []
+    number = errno.EIO
+    with pytest.raises(OSError, match="refused"), one_at_a_time(tmp_path):
+        pytest.fail("nobody may write now")
+
+
+def test_whoever_has_the_turn_is_named_beside_the_lock_until_the_outer_turn_ends(tmp_path: Path) -> None:
+    with one_at_a_time(tmp_path):
+        with one_at_a_time(tmp_path):
+            pass
+        assert json.loads((tmp_path / HOLDER).read_text(encoding="utf-8")) == _myself()
+        assert (tmp_path / LOCK).exists()
+    assert list(tmp_path.iterdir()) == []
+    with one_at_a_time(tmp_path / "nothing"):
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_a_user_without_a_name_is_one_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

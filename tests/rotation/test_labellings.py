@@ -67,6 +67,12 @@ def test_labellings_of_two_arms_by_cutoff(posts: int, counts: list[int]) -> None
     assert count_labellings(group, "a", "b") == 6 ** (posts // 2) * 2 ** (posts % 2)
 
 
+def test_a_block_that_somebody_made_uneven_keeps_its_number_of_variants() -> None:
+    """Three posts with two variants: either arm may stand once, so what tells them apart is which stands twice."""
+    uneven = pair_labellings(Group("a", laid_out("abb", 3)), "a", "b", 3)
+    assert as_set(uneven.all()) == {(False, True, True), (True, False, True), (True, True, False)}
+
+
 THREE = "abccabbcabaccbaabcaccbba"
 FOUR = "abcdbadcdacbcabdbdacadcb"
 

@@ -15,7 +15,7 @@ from tests.rotation.test_drawing import experiment
 from cliptrial.errors import PlanError
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.rotation import broken_rule, draw_schedule, redraw
-from cliptrial.rotation.calendar import never
+from cliptrial.rotation.calendar import never, places
 from cliptrial.rotation.groups import groups, imbalance
 
 NOON = ("12:00", "18:00")
@@ -115,6 +115,23 @@ def test_posts_that_the_times_of_day_cannot_share_and_pauses_without_an_end_are_
                 experiment(**design), off=(lambda _account, day: day > date(2026, 3, 9)) if not design else never
             )
         assert [problem.code for problem in caught.value.problems] == [code]
+
+
+@pytest.mark.parametrize(("posts", "longest", "after"), [(0, 501, "2026-03-02"), (3, 500, "2026-03-04")])
+def test_a_pause_of_five_hundred_days_is_waited_for_and_a_longer_one_is_not(
+    posts: int, longest: int, after: str
+) -> None:
+    """Counted from the last day that is free or, before the first post, from the first day of the plan."""
+    plan, first = experiment(posts_per_arm=2), date(2026, 3, 2) + timedelta(days=posts)
+
+    def laid_out(days: int, account: str | None = None) -> list[date]:
+        away = lambda name, day: name == "kitchen" and first <= day < first + timedelta(days=days)  # noqa: E731
+        return [place.day for place in places(plan, account, away)]
+
+    assert laid_out(longest)[posts] == first + timedelta(days=longest)
+    with pytest.raises(PlanError, match=f"pauses leave kitchen no day to post on after {after}"):
+        laid_out(longest + 1)
+    assert laid_out(longest + 1, "bakery")[3] == date(2026, 3, 5)
 
 
 def test_a_schedule_of_several_a_day_from_before_is_drawn_and_re_drawn_as_it_was() -> None:

@@ -14,9 +14,11 @@ import pytest
 from tests.rotation.test_drawing import experiment
 
 from cliptrial.errors import PlanError
-from cliptrial.registry.plan.schedule import Position, Rule, Schedule
+from cliptrial.registry.model import Arm, Change, Design, Experiment
+from cliptrial.registry.plan.schedule import PlannedPeriod, Position, Rule, Schedule
 from cliptrial.rotation import broken_rule, draw, draw_schedule
 from cliptrial.rotation.groups import Group, alternates, groups, imbalance
+from cliptrial.rotation.periods import draw_periods, fewest_pairs, posts_in
 
 MONDAY = date(2026, 3, 2)
 
@@ -174,6 +176,97 @@ def test_accounts_and_stretches_are_drawn_one_by_one() -> None:
     assert set(schedule.rule.cutoff) == set(schedule.rule.count) == {"one", "one#2", "two", "two#2"}
     assert set(schedule.rule.cutoff.values()) == {1}
     assert {count["arm1"] for count in schedule.rule.count.values()} == {912_020}
+
+
+def test_times_of_day_and_regions_are_groups_of_their_own() -> None:
+    """From rule version 2 on, each cut into stretches of about 14 blocks by itself; before, days went together."""
+    plan = experiment(posts_per_arm=88, slots=("18:00", "12:00"), posts_per_day=2)
+    schedule = draw_schedule(plan)
+    assert schedule.rule.version == 2
+    found = {group.name: len(group.positions) for group in groups(schedule.positions, 2)}
+    assert found == {"kitchen@12:00": 44, "kitchen@12:00#2": 44, "kitchen@18:00": 44, "kitchen@18:00#2": 44}
+    assert [group.name for group in groups(draw_schedule(plan, version=1).positions)] == [
+        "kitchen", "kitchen#2", "kitchen#3",
+    ]  # fmt: skip
+
+
+def of_periods(values: tuple[str, str], variable: str = "cadence", **design: Any) -> Experiment:
+    arms = [Arm(id=name, value=value) for name, value in zip("ab", values, strict=True)]
+    change = Change(variable=variable, control=arms[0], variants=(arms[1],))
+    own = Design(**{"unit": "period", "start": MONDAY, "seed": 3, **design})
+    return experiment(accounts=("kitchen", "bakery")).model_copy(update={"change": change, "design": own})
+
+
+@pytest.mark.parametrize("regions", [(), ("DE", "AT-9")])
+def test_every_pair_of_weeks_has_both_arms_by_chance_on_every_account_and_region(regions: tuple[str, ...]) -> None:
+    plan = of_periods(("3 posts a week", "5 a week"), periods_per_arm=3, period_weeks=2, regions=regions)
+    schedule = draw_periods(plan)
+    places = [(account, region) for account in ("kitchen", "bakery") for region in (regions or (None,))]
+    positions = [p for p in schedule.positions if isinstance(p, PlannedPeriod)]
+    assert [p.position for p in positions] == list(range(1, 6 * len(places) + 1))
+    assert [(p.account, p.region) for p in positions] == [place for place in places for _ in range(6)]
+    assert [(p.block, p.date, p.slot) for p in positions] == [
+        (turn // 2 + 1, MONDAY + timedelta(days=14 * turn), "14d") for turn in range(6)
+    ] * len(places)
+    assert [{one.arm, other.arm} for one, other in zip(positions[::2], positions[1::2], strict=True)] == [
+        {"a", "b"}
+    ] * (3 * len(places))
+    assert {(p.arm, p.topic) for p in positions} == {("a", "6"), ("b", "10")}
+    names = [f"{account}@{region}" if region else account for account, region in places]
+    rule = schedule.rule
+    assert (rule.version, rule.per_block, rule.seed) == (1, 1, 3)
+    assert rule.cutoff == dict.fromkeys(names, 6)
+    assert rule.count == {name: {"b": 8} for name in names}
+    assert broken_rule(schedule) is None
+
+
+def test_a_seed_draws_the_weeks_that_it_always_drew() -> None:
+    """Written down, since weeks of which a file is lost are drawn again."""
+    drawn = draw_periods(of_periods(("4", "8"), periods_per_arm=8))
+    assert "".join(p.arm for p in drawn.positions) == "babaababbabababaabbabaabbaababab"
+
+
+@pytest.mark.parametrize(
+    ("value", "weeks", "variable", "posts"),
+    [
+        ("4", 1, "cadence", "4"), ("4", 2, "cadence", "4"), ("4 per week", 2, "cadence", "8"),
+        ("12 Posts pro Woche", 2, "cadence", "24"), ("5/Woche", 2, "cadence", "10"),
+        ("5 in der Woche", 1, "cadence", "5"), ("5 in der Woche", 2, "cadence", "10"),
+        ("weekly 3", 2, "cadence", "6"), ("3 weeks", 2, "cadence", "3"), ("more", 2, "cadence", None),
+        ("4 a week", 2, "with_without", None),
+    ],
+)  # fmt: skip
+def test_a_period_has_the_posts_that_its_arm_names(value: str, weeks: int, variable: str, posts: str | None) -> None:
+    plan = of_periods((value, "9"), variable, periods_per_arm=6, period_weeks=weeks)
+    assert posts_in(plan.change.control, plan) == posts
+
+
+@pytest.mark.parametrize(("alpha", "pairs"), [(0.05, 6), (0.0625, 5), (0.03125, 6), (0.01, 8), (1.0, 1)])
+def test_so_many_pairs_are_the_fewest_that_chance_could_not_have_made(alpha: float, pairs: int) -> None:
+    """All of n pairs fall the same way in two of 2^n ways."""
+    assert fewest_pairs(alpha) == pairs
+
+
+@pytest.mark.parametrize(
+    ("design", "codes"),
+    [
+        ({"periods_per_arm": 3}, []),
+        ({"periods_per_arm": 2}, ["too_few_periods"]),
+        ({"periods_per_arm": 2, "regions": ("DE", "AT-9")}, []),
+        ({"periods_per_arm": 2, "start": None}, ["no_start", "too_few_periods"]),
+    ],
+)
+def test_pairs_of_all_accounts_and_regions_count_together(design: dict[str, Any], codes: list[str]) -> None:
+    """Two accounts: twice three pairs are six, the fewest at 5 %."""
+    plan = of_periods(("4", "8"), **design)
+    if not codes:
+        assert len(draw_periods(plan).positions) == 4 * design["periods_per_arm"] * (len(design.get("regions", "1")))
+        return
+    with pytest.raises(PlanError) as caught:
+        draw_periods(plan)
+    assert [problem.code for problem in caught.value.problems] == codes
+    assert {problem.field for problem in caught.value.problems} <= {"design.start", "design.periods_per_arm"}
+    assert "Set design.periods_per_arm to 3," in str(caught.value)
 
 
 # Rules that a schedule breaks, each beside its nearest neighbour that breaks none.

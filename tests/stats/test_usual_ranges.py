@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from tests.calibration.usual_ranges import asked, ours, read_posts, weeks
 from tests.places import ROOT, shared
 
 from cliptrial.stats.inversion import Floats
-from cliptrial.stats.periods.usual import FEWEST, usual_range
+from cliptrial.stats.periods.usual import FEWEST, Usual, usual_range
 
 
 def history(rng: np.random.Generator, *, count: int, trend: float = 0.0, tails: float = np.inf) -> Floats:
@@ -20,6 +21,55 @@ def history(rng: np.random.Generator, *, count: int, trend: float = 0.0, tails: 
         noise[place] += 0.2 * noise[place - 1]
     values: Floats = np.exp(10 + 0.6 * noise + trend * np.arange(count))
     return values
+
+
+def quantile(values: list[float], share: float) -> float:
+    """Weighted by half for every 20 periods; between the middles of two weights in proportion."""
+    weights = [0.5 ** ((len(values) - 1 - place) / 20) for place in range(len(values))]
+    points, before = [], 0.0
+    for value, weight in sorted(zip(values, weights, strict=True), key=lambda pair: pair[0]):
+        points.append((before + weight / 2, value))
+        before += weight
+    return float(np.interp(share * before, *zip(*points, strict=True)))
+
+
+def ends(values: list[float], beyond: float) -> tuple[float, float]:
+    weights = [0.5 ** (place / 20) for place in range(len(values))]
+    worth = sum(weights) ** 2 / sum(weight**2 for weight in weights)
+    share, own = max(0.0, beyond - 0.4 / (worth + 1)), worth / (worth + 10)
+    bell = NormalDist().inv_cdf(1 - beyond) * (quantile(values, 0.84) - quantile(values, 0.16)) / 2
+    low, middle, high = (quantile(values, one) for one in (share, 0.5, 1 - share))
+    return own * low + (1 - own) * (middle - bell), own * high + (1 - own) * (middle + bell)
+
+
+def one_by_one(past: Floats, rare: float) -> list[float]:
+    """The range of a history as its module's words have it, period by period, with every number written out."""
+    scale, back = (np.log, np.exp) if min(past) > 0 else (np.arcsinh, np.sinh)
+    values, beyond = [float(scale(one)) for one in past], 0.1
+    levels = [float(np.median(values[:4]))] * 4
+    for place in range(3, len(values)):
+        levels.append(levels[place] + max(0.15, 1 / (place + 2)) * (values[place] - levels[place]))
+    rest = [value - level / 4 for value, level in zip(values, levels, strict=False)]
+    for place in range(8, len(rest)):
+        low, high = ends(rest[:place], beyond)
+        beyond = min(0.3, max(0.01, beyond + (0.002 if low <= rest[place] <= high else -0.008)))
+    low, high = (end + levels[-1] / 4 for end in ends(rest, beyond))
+    middle = min(high, max(low, quantile(rest, 0.5) + levels[-1] / 4))
+    reach = max(0.0, 0.55 * float(np.log(0.2 / rare))) * (high - low) / 2
+    return [float(back(one)) for one in (low, middle, high, low - reach, high + reach)]
+
+
+@pytest.mark.parametrize("count", [10, 13, 40, 90])
+def test_a_range_is_what_its_words_say_period_by_period(count: int) -> None:
+    """Of ordinary histories, of ties, with losses, of one that grows ever faster, and of one in which all is usual."""
+    plain, number = history(np.random.default_rng(count), count=count, tails=4.0), np.arange(count)
+    for past in (plain, plain.round(-4) + 1e4, plain - 2e4, np.exp(number**2 / 40), 100 + number % 3 + number / 1e3):
+        for given in ((), (0.2,), (0.01,)):
+            usual = usual_range(past, *given)
+            assert usual is not None
+            found = [usual.low, usual.middle, usual.high, usual.far_low, usual.far_high]
+            assert found == pytest.approx(one_by_one(past, *(given or (0.1 / 3,))), rel=1e-6)
+    assert usual_range(plain[:9]) is None
 
 
 @pytest.mark.parametrize(("trend", "tails"), [(0.0, np.inf), (0.0, 3.0), (0.01, np.inf)])
@@ -82,6 +132,20 @@ def test_the_rarer_something_is_to_be_the_farther_outside_it_begins() -> None:
     assert 0.005 <= np.mean(far) <= 0.04
 
 
+@pytest.mark.parametrize(
+    ("value", "side", "far"),
+    [
+        (4.9, -1, True), (5, -1, False), (9.9, -1, False), (10 - 1e-9, 0, False), (10, 0, False), (20, 0, False),
+        (20 + 1e-8, 0, False), (20.1, 1, False), (40, 1, False), (40.1, 1, True),
+    ],
+)  # fmt: skip
+def test_the_ends_of_a_range_are_usual_and_what_is_far_begins_beyond_its_own(
+    value: float, side: int, far: bool
+) -> None:
+    usual = Usual(10, 20, 15, 12, 5, 40)
+    assert (usual.side(value), usual.is_far(value)) == (side, far)
+
+
 def test_another_unit_changes_nothing_but_the_unit() -> None:
     past = history(np.random.default_rng(1), count=30)
     one, other = usual_range(past), usual_range(past / 1_000)
@@ -131,4 +195,4 @@ def test_an_account_whose_weeks_are_all_alike_calls_another_one_unusual() -> Non
     usual = usual_range(np.full(12, 700.0))
     assert usual is not None
     assert (usual.low, usual.high) == pytest.approx((700, 700))
-    assert [usual.side(value) for value in (690.0, 710.0)] == [-1, 1]
+    assert [usual.side(value) for value in (690.0, 700.0, 710.0)] == [-1, 0, 1]

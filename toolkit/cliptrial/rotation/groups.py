@@ -47,10 +47,9 @@ def groups(positions: Sequence[Position], version: int = 1) -> tuple[Group, ...]
     for account, slot in dict.fromkeys((p.account, _drawn_at(p, version)) for p in positions):
         own = [p for p in ordered if (p.account, _drawn_at(p, version)) == (account, slot)]
         blocks = sorted({p.block for p in own})
-        numbers = {block: number if slot else block - 1 for number, block in enumerate(blocks)}
-        last = numbers[blocks[-1]] + 1
-        stretches = max(1, round(last / STRETCH))
-        for stretch, members in groupby(own, key=lambda p: numbers[p.block] * stretches // last):
+        numbers = {block: number for number, block in enumerate(blocks)}
+        stretches = max(1, round(len(blocks) / STRETCH))
+        for stretch, members in groupby(own, key=lambda p: numbers[p.block] * stretches // len(blocks)):
             name = f"{account}@{slot}" if slot else account
             several.append(Group(name if stretch == 0 else f"{name}#{stretch + 1}", tuple(members)))
     return tuple(several)

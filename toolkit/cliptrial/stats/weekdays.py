@@ -36,7 +36,7 @@ def effective_share(treated: Bools, terms: Floats) -> float:
     if total == 0:
         return 0.0
     columns = np.column_stack([np.ones(len(target)), terms])
-    fitted = columns @ np.linalg.lstsq(columns, target, rcond=None)[0]
+    fitted = columns @ np.linalg.lstsq(columns, target)[0]
     return float(np.clip((target - fitted) @ (target - fitted) / total, 0.0, 1.0))
 
 

@@ -68,8 +68,6 @@ def _half(question: Question, chosen: Bools, treated: Bools, others: Floats) -> 
         return (fit.estimate, fit.standard_error, fit.freedom) if fit.identified else None
     if question.metric.kind not in COUNTED:
         top, bottom = top / bottom, np.ones_like(bottom)
-    if not (top[side].any() and top[~side].any()):
-        return None
     rate = LinearRateFit(top, bottom, side, beside)
     return (float(np.log(rate.ratio)), rate.standard_error, rate.fit.freedom) if rate.identified else None
 

@@ -133,9 +133,9 @@ def guess(
     metric: Metric,
     dimension: str,
     *,
-    false_discovery_rate: float = 0.05,
-    draws: int = 999,
-    seed: int = 0,
+    false_discovery_rate: float,
+    draws: int,
+    seed: int,
 ) -> ManyArms:
     """Log OLS with account-month and weekday terms, values partially pooled, winners by false discovery rate.
 
@@ -198,8 +198,7 @@ def _often_enough(values: NDArray[np.object_], usable: NDArray[np.bool_]) -> tup
     names, counts = np.unique(texts[usable], return_counts=True)
     often = names[counts >= FEWEST]
     kept = usable & np.isin(texts, often)
-    codes = np.searchsorted(often, texts[kept]) if len(often) else np.empty(0)
-    return [str(name) for name in often], codes.astype(np.int64), kept
+    return [str(name) for name in often], np.searchsorted(often, texts[kept]).astype(np.int64), kept
 
 
 def _enough(names: Sequence[str], posts: int) -> None:
@@ -234,11 +233,10 @@ def _fit(logs: Floats, codes: Ints, terms: Sequence[Ints], account: Ints) -> tup
 def _guesses(
     names: Sequence[str], codes: Ints, account: Ints, fit: PartialPooling, worth: Floats, p: Floats, rate: float
 ) -> list[ValueGuess]:
-    counts = np.bincount(codes, minlength=len(names))
+    counts = np.bincount(codes)
     accounts = [len(np.unique(account[codes == code])) for code in range(len(names))]
     q, tested = np.full(len(names), np.nan), np.isfinite(p)
-    if tested.any():
-        q[tested] = benjamini_hochberg(p[tested].tolist())
+    q[tested] = benjamini_hochberg(p[tested].tolist())
     reach = float(ndtri(0.975))
     with np.errstate(divide="ignore", invalid="ignore"):
         above = np.where(fit.shrunk_error > 0, ndtr(fit.shrunk / fit.shrunk_error), 0.5)

@@ -232,7 +232,7 @@ def _state(cell: Cell, _ways: Ways) -> PostState | None:
 
 
 _RIGHT = {"align": "right", "indent": 1}
-_LEFT = {"align": "left", "indent": 1}
+_LEFT = {"indent": 1}
 # The platform began in this year.
 _FIRST = date(2016, 1, 1)
 

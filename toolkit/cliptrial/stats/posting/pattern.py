@@ -75,7 +75,7 @@ def pattern_test(values: Floats, hours: Floats, strata: Ints, *, draws: int = 19
     smallest = smallest_p(hours[kept], strata[kept])
     if smallest > LEVEL:
         return PatternTest(None, smallest, int(kept.sum()))
-    scores = _centred(normal_scores(_centred(values[kept], strata[kept])), strata[kept])
+    scores = normal_scores(_centred(values[kept], strata[kept]))
     basis = _basis(hours[kept], strata[kept])
     drawn = _amount(_shuffled(scores, strata[kept], draws, seed), basis)
     observed = _amount(scores[None], basis)[0]
@@ -134,9 +134,9 @@ def smallest_p(hours: Floats, strata: Ints) -> float:
 
 
 def _centred(values: Floats, strata: Ints) -> Floats:
-    codes = np.unique(strata, return_inverse=True)[1].ravel()
-    means = np.bincount(codes, values) / np.bincount(codes)
-    return np.asarray(values - means[codes], dtype=np.float64)
+    """What is left of posts, or of many rows of them, without the means of their strata."""
+    member = np.asarray(strata[:, None] == np.unique(strata)[None, :], dtype=np.float64)
+    return np.asarray(values - (values @ member / member.sum(axis=0)) @ member.T, dtype=np.float64)
 
 
 def _basis(hours: Floats, strata: Ints) -> Floats:
@@ -145,11 +145,11 @@ def _basis(hours: Floats, strata: Ints) -> Floats:
     roots, vectors = np.linalg.eigh(hour_kernel(grid, grid))
     root = vectors * np.sqrt(np.clip(roots, 0.0, None))
     rows = root[np.floor(hours).astype(int) % 24]
-    return np.column_stack([_centred(column, strata) for column in rows.T])
+    return _centred(rows.T, strata).T
 
 
 def _amount(scores: Floats, basis: Floats) -> Floats:
-    """How much of a pattern each row of scores shows."""
+    """How much of a pattern each row of scores shows; what strata have in common is none, since the basis has none."""
     return np.asarray(((scores @ basis) ** 2).sum(axis=1), dtype=np.float64)
 
 
@@ -162,10 +162,5 @@ def better_stretches(hours: Floats, rows: int, rng: np.random.Generator) -> Bool
 
 def _scored(rows: Floats, strata: Ints) -> Floats:
     """What :func:`pattern_test` makes of many rows of values at once; equal values are left in their order."""
-    member = np.asarray(strata[:, None] == np.unique(strata)[None, :], dtype=np.float64)
-
-    def centred(some: Floats) -> Floats:
-        return np.asarray(some - (some @ member / member.sum(axis=0)) @ member.T, dtype=np.float64)
-
-    ranks = np.argsort(np.argsort(centred(rows), axis=1), axis=1) + 1.0
-    return centred(ndtri((ranks - 0.375) / (rows.shape[1] + 0.25)))
+    ranks = np.argsort(np.argsort(_centred(rows, strata), axis=1), axis=1) + 1.0
+    return ndtri((ranks - 0.375) / (rows.shape[1] + 0.25))
