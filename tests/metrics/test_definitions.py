@@ -14,6 +14,7 @@ from cliptrial.metrics.periods import counted_columns, meaning
 from cliptrial.registry.workspace import load_workspace
 
 VOTES = Metric("votes", Kind.RARE, ("votes",), None, Scale.NUMBER, {"en": "Votes", "de": "Stimmen"})
+HALF_KNOWN = Metric("both", Kind.RARE, ("votes", "likes"), None, Scale.NUMBER, {"en": "Both", "de": "Beides"})
 HELD = Metric("held", Kind.RATE, ("held_3s",), "reach", Scale.SHARE, {"en": "Held", "de": "Gehalten"})
 
 
@@ -24,6 +25,7 @@ HELD = Metric("held", Kind.RATE, ("held_3s",), "reach", Scale.SHARE, {"en": "Hel
         (CATALOGUE["like_rate"], "likes / views: Likes, less those taken back"),
         (CATALOGUE["engagement_by_views"], "(likes + comments + shares) / views"),
         (VOTES, "votes"),
+        (HALF_KNOWN, "votes + likes"),
     ],
 )
 def test_a_number_is_told_in_words_with_its_formula_where_it_is_a_ratio(metric: Metric, told: str) -> None:

@@ -19,7 +19,6 @@ def show_answer(analysis: Analysis, language: str) -> None:
 
     described, speaker = describe(analysis, language), Speaker.of(analysis, language)
     show(described["verdict"]["sentence"])
-    show()
     f, rows = speaker.f, []
     for row in analysis.uplifts:
         name = speaker.names.metric(row.metric)
@@ -38,6 +37,7 @@ def show_answer(analysis: Analysis, language: str) -> None:
     if rows:
         c = speaker.w.page.columns
         columns = (c.metric, c.role, c.arm, c.uplift, c.interval_plain, c.p_plain, c.result)
+        show()
         print_table(columns, rows)
 
 

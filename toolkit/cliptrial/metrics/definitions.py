@@ -85,7 +85,7 @@ def definition(metric: Metric) -> Message:
     formula = says("{formula}", formula=metric.formula)
     if len(metric.columns) == 1:
         return known[0] if known else formula
-    return in_turn([formula, *known], ": ") if len(known) == 1 else formula
+    return in_turn([formula, *known], ": ") if len(known) == len(metric.numerator) == 1 else formula
 
 
 def across(metric: Metric, platforms: Collection[str]) -> Across:
