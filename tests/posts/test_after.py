@@ -172,11 +172,14 @@ def test_headers_in_other_languages_and_those_of_the_api_are_known(
 def test_days_counted_from_the_start_and_tables_without_their_comments_are_understood(
     make_workspace: Make, tmp_path: Path
 ) -> None:
-    """The first block is missing, as in a file seen; the days of the others hold."""
+    """The first block is missing, as in a file seen; the days of the others hold, with hyphens or without."""
     workspace = make_workspace()
     table = "Nth day,Session campaign,Session manual ad content,Sessions\n0000,hook,1,5\n0002,hook,2,3\n\n\n"
     handed_in(workspace, tmp_path / "a.csv", table + section("20260302", "20260320", header="Country,Users"))
     assert count(told(workspace, "sessions")) == [5, 3, 0]
+    later = section("20260305", "20260306", "2026-03-05,hook,1,2", "20260306,hook,2,4")
+    handed_in(workspace, tmp_path / "b.csv", report(later))
+    assert count(told(workspace, "sessions")) == [7, 7, 0]
 
 
 @pytest.mark.parametrize(
