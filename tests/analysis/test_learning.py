@@ -17,7 +17,7 @@ import cliptrial
 from cliptrial.analysis.findings import Level
 from cliptrial.analysis.learning.lessons import LeftOut, Lesson, lesson_of, metric_facts
 from cliptrial.analysis.learning.library import Library, learn
-from cliptrial.analysis.learning.pooling import learned
+from cliptrial.analysis.learning.pooling import learned, prior_of
 from cliptrial.analysis.results import Evidence, Role, VerdictCode
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.workspace import Workspace
@@ -141,6 +141,17 @@ def test_nothing_is_learned_from_views(workspace: Workspace, library: Library) -
     """Five locked experiments went before; with watch time that is enough."""
     assert cliptrial.analyze("hook-sixth", workspace, draws=499).provenance.prior == EXPERIENCE
     assert {one.prior for one in library.learned} == {EXPERIENCE}
+
+
+def test_what_is_expected_of_a_noisy_metric_is_the_stated_prior_however_many_tests_there_were() -> None:
+    noisy = [replace(lesson(number, 0.1 * number, 0.05), metric="views") for number in range(8)]
+    quiet = [replace(one, metric="average_watch_time") for one in noisy]
+    assert prior_of(noisy) == EXPERIENCE == prior_of([])
+    assert (
+        prior_of(quiet)
+        == learned_prior(np.array([one.effect for one in quiet], dtype=np.float64), np.full(8, 0.05))
+        != EXPERIENCE
+    )
 
 
 def test_what_came_later_never_changes_an_earlier_result(quiet: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from math import ceil
@@ -14,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from scipy.stats import binom
 from tests.analysis.workspaces import finished, fresh
+from tests.fairness.season import DAY, SLUG, Plan, Workshop, season
 
 import cliptrial
 from cliptrial.analysis.checks.plan import uneven_findings
@@ -21,6 +23,7 @@ from cliptrial.analysis.findings import Finding, Level
 from cliptrial.analysis.material import Material, gather
 from cliptrial.analysis.planned_posts import planned_units
 from cliptrial.analysis.results import Evidence, VerdictCode
+from cliptrial.cli.entry import run
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.links import read_links, write_links
 from cliptrial.registry.plan.schedule_files import read_schedule
@@ -141,3 +144,31 @@ def test_evidence_suffers_when_a_tenth_of_the_numbers_is_missing_alike(tmp_path:
     assert told["left_out"] is Level.WARNING
     assert "missing_posts_uneven" not in told
     assert after.evidence is Evidence.DEVIATIONS
+
+
+def test_status_names_why_each_post_does_not_count(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One post a day from 2 March on; the last capture is of 22 March, so post 15 (16 March) is due and 16 is not yet.
+
+    Posts 15 to 17 have a link, but are in no export; 18 to 20 were seen at half a day only, and 5 at two days.
+    """
+    made = season(Workshop(tmp_path), Plan(), effect=0.0)
+    made.states, made.until, posts = {1: "skipped", 2: "deleted", 3: "waiting"}, 20.01, made.posts
+    number, posted = posts["position"], posts["posted_at"]
+    posts.loc[number <= 4, ["views", "link"]] = None
+    for rows, age in ((number == 5, 2), (number.between(18, 20), 0.5)):
+        posts.loc[rows, "captured_at"] = posted + round(age * DAY)
+    posts.loc[number == 6, "promoted_on"] = "2026-03-07"
+    told = ["status", SLUG, "--on", "2026-03-25", "--workspace", str(made.handed_in())]
+    capsys.readouterr()
+    assert run([*told, "--json"]) == run(told) == 0
+    printed = capsys.readouterr()
+    (one,) = json.loads(printed.out.partition("\nexperiment ")[0])["experiments"]
+    assert list(one["left_out"].items()) == [
+        ("skipped", [1]), ("deleted", [2]), ("waiting", [3]), ("not_found", [4, 15]), ("too_young", [18, 19, 20]),
+        ("boosted", [6]), ("not_read", [5]),
+    ]  # fmt: skip
+    assert one["links_missing"] == [4, 22, 23], "nobody looks for what was skipped, deleted or waits"
+    assert (
+        "trial: not counted: 1 (skipped), 2 (deleted), 3 (waiting), 4, 15 (not found), 18, 19, 20 (too young), "
+        "6 (boosted before it was read), 5 (no number at its age)" in printed.err
+    )

@@ -119,3 +119,13 @@ def test_small_accounts_share_days_with_one_another_and_with_no_large_one(sizes:
     own = sorted(tuple(np.unique(account[one.any(axis=1)])) for one in found)
     large = sizes.index(100)
     assert own == sorted([(large,), tuple(n for n in range(3) if n != large)])
+
+
+def test_what_a_post_has_beside_the_arms_is_a_column_and_parts_those_above_its_mean_from_the_others() -> None:
+    beside, number = np.array([1.0, 3.0, 2.0, 2.0, 1.0, 3.0, 2.0, 2.0]), np.zeros(8, dtype=np.int64)
+    arm = np.array([*"abababab"], dtype=object)
+    for held_beside, groups in ((beside, [0, 1, 0, 0, 0, 1, 0, 0]), (np.full(8, 2.0), [0] * 8)):
+        units = Units(arm, Assignment.SCHEDULE, number, None, number, number, beside=held_beside)
+        found = terms(units, np.ones(8, dtype=np.bool_), arm == "b", number)
+        assert found.strata.tolist() == groups
+        assert found.columns.shape == (8, max(groups))

@@ -117,7 +117,8 @@ def test_a_plan_is_measured_on_the_day_on_which_its_last_post_is_old_enough(
 def test_what_a_hand_in_took_along_is_told_and_what_stays(
     gone: dict[str, int], stay: int, links: int, said: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tell_undone(Undone(HandIn("0123456789", 0, ("a.csv", "b.csv"), stands=False), gone, stay, links))
+    hand_in = HandIn("0123456789", 0, ("a.csv", "b.csv"), stands=False, removed=False)
+    tell_undone(Undone(hand_in, gone, stay, links, removed=False))
     first, last = "Taken back: the hand-in 01234567 (a.csv, b.csv).", "Hand its files in again to have them back."
     assert capsys.readouterr().err.splitlines() == [first, *said, last]
 

@@ -109,6 +109,12 @@ def missing(season: Season, arm: str, posts: int) -> None:
     season.posts.loc[season.of(arm, posts), ["views", "link"]] = None
 
 
+def missing_on(season: Season, arm: str, weekdays: list[int]) -> None:
+    """Positions of these weekdays without a post."""
+    own = [row for row in season.of(arm, 999) if season.posts.loc[row, "day"].weekday() in weekdays]
+    season.posts.loc[own, ["views", "link"]] = None
+
+
 def not_posted(season: Season, first: int, last: int = 999) -> None:
     """From a position on nothing was posted, to another one where there is any."""
     season.posts.loc[season.posts["position"].between(first, last), ["views", "link"]] = None
@@ -482,8 +488,8 @@ FAULTS: dict[str, Callable[..., None]] = {
     for one in (
         *(said, late, other_day, only_on, later, as_arm, sets, times, on_days, topics_differ),
         *(second_take, topic, relinked, links_swapped, given_to_another),
-        *(missing, not_posted, worst_missing, read_at, read_together, until, without_link, foreign_link, extra),
-        *(second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list, ordered),
+        *(missing, missing_on, not_posted, worst_missing, read_at, read_together, until, without_link, foreign_link),
+        *(extra, second_reading, all_again, likes_over_views, same_caption, promoted, scheduled, top_list, ordered),
         *(paid_for, visited),
         *(locked, topics_later, edited, locked_again, arms_in_order, arms_of_another, rule, elsewhere),
         *(decided, decided_on, tried_before),

@@ -342,3 +342,25 @@ def test_a_tag_belongs_to_one_pillar_of_a_client(tmp_path: Path) -> None:
         else:
             assert set(load_workspace(tmp_path).pillars) == {"a", "b"}
     assert Target().parts == {}
+
+
+@pytest.mark.parametrize(
+    ("target", "share", "least", "most"),
+    [
+        (Target(territories=("DE", "FR")), 0.7, 0.7, 0.7),
+        (Target(territories=("FR",)), 0.0, 0.0, 0.0),
+        (Target(territories=("de", "DE")), 0.7, 0.7, 0.7),
+        (Target(territories=("DE", "AT", "CH")), 1.0, 1.0, 1.0),
+        (Target(territories=("AT",), genders=("female",)), 0.12, 0.0, 0.3),
+        (Target(territories=("DE",), genders=("Female",)), 0.28, 0.1, 0.4),
+        (Target(territories=("DE",), ages=("18-24",)), None, None, None),
+        (Target(share=0.25, territories=("DE",)), 0.25, 0.25, 0.25),
+    ],
+)
+def test_a_value_that_no_export_names_has_no_share_and_no_share_is_more_than_the_whole(
+    target: Target, share: float | None, least: float, most: float
+) -> None:
+    """DE 70 %, AT 30 %, CH 10 %, as rounded shares may be; 40 % women; of ages nothing is known."""
+    audience = {"territory": {"DE": 0.7, "AT": 0.3, "CH": 0.1}, "gender": {"Female": 0.4, "Male": 0.6}, "age": {}}
+    found = target_share(target, audience)
+    assert (found and (found.share, found.interval)) == (None if share is None else (share, (least, most)))

@@ -172,11 +172,14 @@ def test_headers_in_other_languages_and_those_of_the_api_are_known(
 def test_days_counted_from_the_start_and_tables_without_their_comments_are_understood(
     make_workspace: Make, tmp_path: Path
 ) -> None:
-    """The first block is missing, as in a file seen; the days of the others hold."""
+    """The first block is missing, as in a file seen; the days of the others hold, with hyphens or without."""
     workspace = make_workspace()
     table = "Nth day,Session campaign,Session manual ad content,Sessions\n0000,hook,1,5\n0002,hook,2,3\n\n\n"
     handed_in(workspace, tmp_path / "a.csv", table + section("20260302", "20260320", header="Country,Users"))
     assert count(told(workspace, "sessions")) == [5, 3, 0]
+    later = section("20260305", "20260306", "2026-03-05,hook,1,2", "20260306,hook,2,4")
+    handed_in(workspace, tmp_path / "b.csv", report(later))
+    assert count(told(workspace, "sessions")) == [7, 7, 0]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +250,18 @@ def test_conversations_are_counted_once_as_leads_and_comments_by_their_labels(
         f"c5,m7,Negativ,,,comment,2026-03-05 21:00,{POSTS[2]}\n"
         f"c6,m8,neutral,,,comment,2026-03-25 21:00,{POSTS[2]}\n"
     )
-    handed_in(workspace, tmp_path / "a.csv", OWN + rows)
+    first = handed_in(workspace, tmp_path / "a.csv", OWN + rows)
+    assert [str(note).partition(". Leads are")[0] for note in first.notes][1:] == [
+        "Counted: labelled comments 3, positive comments 1, negative comments 1, leads by message 3, leads 1.",
+        "Rows with an intent that makes no lead: 1",
+    ]
+    text = OWN + "c1,m1,glad,,,comment,,\nc2,m2,,lead,,dm,,\n"
+    odd = handed_in(make_workspace("odd"), tmp_path / "odd.csv", text, captured_at=date(2026, 3, 25))
+    assert [*map(str, odd.notes)][1:] == [
+        "Counted: leads by message 1.",
+        "Rows with a sentiment that is none of positive, neutral, negative: 1. They are not counted.",
+        "Rows without a time count up to the day of the export, not up to an age of the post.",
+    ]
     # A later export with one more message changes nothing that was counted.
     handed_in(workspace, tmp_path / "b.csv", OWN + rows + "c1,m9,,lead,,dm,2026-03-26 20:00,\n")
     leads = told(workspace, "dm_leads")

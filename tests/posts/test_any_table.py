@@ -47,6 +47,24 @@ def _plain(column: pd.Series) -> list[Any]:
     ]
 
 
+@pytest.mark.parametrize(
+    ("before", "cell", "read"),
+    [
+        ("", "7612545815780805905", "7612545815780805905"),
+        ("12", "7612545815780805905", "7612545815780805905"),
+        ("12", "761254581578080", 761254581578080),
+        ("", "761254581578080.5", 761254581578080.5),
+    ],
+)
+def test_ids_of_many_digits_stay_text_however_late_the_first_one_comes(
+    before: str, cell: str, read: object, tmp_path: Path
+) -> None:
+    """Of sixteen digits on; as a number among empty cells an id would lose its last digits."""
+    path = tmp_path / "posts.csv"
+    path.write_text("\n".join(["id,views", *[f"{before},1"] * 60, f"{cell},2", ""]), encoding="utf-8")
+    assert read_any_table(path)["id"].tolist()[-1] == read
+
+
 def test_parquet_is_read_as_it_is(tmp_path: Path) -> None:
     """Whatever its suffix's case; its values to keep are texts all the same."""
     path = tmp_path / "posts.PARQUET"

@@ -16,7 +16,8 @@ from cliptrial.analysis.results import Role, Uplift, VerdictCode
 from cliptrial.cli.entry import run
 from cliptrial.cli.growth.money import _arm, _done, _explained, _paid
 from cliptrial.metrics.money import Ratio
-from cliptrial.posts.outcomes.campaigns import Campaign
+from cliptrial.posts.outcomes.attribution import Attributed, Order
+from cliptrial.posts.outcomes.campaigns import Campaign, Parts, _campaign, _together
 
 
 @pytest.fixture(scope="module")
@@ -106,9 +107,14 @@ def test_money_without_orders_has_no_endless_ratio_and_says_what_to_check(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = season(Workshop(tmp_path), Plan(posts_per_arm=4), effect=0.0)
-    ordered(made, a=0, b=0)
     folder = made.handed_in()
     assert run(["money", "add", SLUG, "--ads", "5000", "--workspace", str(folder)]) == 0
+    nobody = campaign(folder, capsys)
+    unknown = [nobody[name]["interval"] for name in ("cost_per_order", "per_post", "return_on_costs")]
+    assert (nobody["orders"], nobody["revenue"], unknown) == (None, None, [[None, None]] * 3), (
+        "no shop's export is here"
+    )
+    ordered(made, a=0, b=0)
     one = campaign(folder, capsys)
     assert (one["orders"], one["cost_per_order"]["value"], one["per_order"]["value"]) == (0, None, None)
     assert one["cost_per_order"]["interval"][0] == pytest.approx(5000 / 3.689, rel=1e-3)
@@ -139,6 +145,17 @@ def test_all_of_a_client_stand_together_below_their_experiments(
     assert whole["time"] == sum(one["time"] for one in each) == 12 * 9 * 90
     assert (whole["pays"], whole["pays_without_time"]) == (False, True)
     assert "All of Hotel Adler" in shown(folder, capsys)
+
+
+def test_orders_of_a_client_are_known_where_those_of_each_experiment_are() -> None:
+    """Two orders of 20 and 30 in one experiment; nobody handed in any of the other."""
+    told = Attributed({"p": (Order(9, 20.0, "EUR", frozenset()), Order(9, 30.0, "EUR", frozenset()))}, until=9)
+    one = Parts("adler", frozenset("p"), told, {"p": (20.0, 30.0)}, currencies=frozenset({"EUR"}), ads=5.0)
+    other = Parts("adler", frozenset("q"), Attributed({}))
+    wholes = [_campaign("", "", _together(each)) for each in ([one, one], [one, other], [other, other])]
+    assert [(whole.orders, whole.revenue) for whole in wholes] == [(2, 50.0), (None, None), (None, None)]
+    both = _campaign("", "", replace(_together([one, one]), currencies=frozenset({"EUR", "CHF"})))
+    assert (both.orders, both.revenue, both.per_order) == (2, None, Ratio(None)), "several currencies"
 
 
 def test_tools_are_paid_for_while_the_experiment_runs(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cliptrial.posts.text.plain_dates import seen
-from cliptrial.posts.text.time_columns import made_by_row
+from cliptrial.posts.text.time_columns import lack_a_year, made_by_row
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,17 @@ def test_the_first_column_whose_first_fifty_cells_hold_an_id_tells_when_videos_w
     assert made_by_row([[*[""] * 49, first, first]], 51) == [*[None] * 49, made, made]
     assert made_by_row([[*[""] * 50, first]], 51) == [None] * 51
     assert made_by_row([], 2) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("cells", "lacking"),
+    [
+        (["2026-03-02", "2 March"], True),
+        (["2 March", 46083.5], True),
+        (["2026-03-02", "", " "], False),
+        (["2 March 2026", 46083.5, None], False),
+        ([], False),
+    ],
+)
+def test_one_day_without_a_year_is_enough_for_a_column_to_lack_them(cells: list[object], lacking: bool) -> None:
+    assert lack_a_year(cells) is lacking

@@ -365,9 +365,8 @@ def test_exports_of_two_platforms_in_one_folder_say_nothing_of_each_other(tmp_pa
 
 def test_columns_that_nobody_knows_are_told_and_known_ones_that_nobody_needs_are_not(read: Callable[..., Read]) -> None:
     content = written([datetime(2026, 3, 4, 16, 14, tzinfo=UTC)], UTC).decode("utf-8-sig").splitlines()
-    more = [
-        f'{line},"{cell}","{other}"'
-        for line, (cell, other) in zip(content, (("Mood", "Account ID"), ("good", "1")), strict=True)
-    ]
-    report, _ = read("\n".join(more).encode())
+    more = ("Mood", "Post ID", "Account ID", "Account name", "Data comment")
+    cells = (",".join(f'"{one}"' for one in row) for row in (more, ("good", "1", "2", "Soups", "none")))
+    wider = [f"{line},{own}" for line, own in zip(content, cells, strict=True)]
+    report, _ = read("\n".join(wider).encode())
     assert "Columns that are not kept: Mood." in noted(report)

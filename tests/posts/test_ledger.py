@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from cliptrial.posts.lake.hand_ins import hand_ins, undo
 from cliptrial.posts.lake.history import posts_of
 from cliptrial.posts.lake.identity import logical_hash
 from cliptrial.posts.lake.lake import Lake
-from cliptrial.posts.lake.ledger import Input
+from cliptrial.posts.lake.ledger import Input, Removed
 from cliptrial.posts.lake.tables import build, conform
 from cliptrial.posts.workbook.filled.boosts import tell_boosts
 from cliptrial.posts.workspaces import load_workspace
@@ -291,3 +293,15 @@ def test_a_boost_that_was_told_is_a_hand_in_of_its_own(planned):
     assert undone.hand_in.files == (f"{folder.name} --boosted",)
     assert [post.promoted_at for post in posts_of(Lake(workspace.store_dir))] == [None]
     assert Lake(workspace.store_dir).fingerprint() == before
+
+
+def test_a_removal_is_the_next_event_of_its_moment_and_is_written_once(tmp_path: Path) -> None:
+    """Whoever wants it leaves number and moment open; what is purged twice is purged once."""
+    ledger, begun = Lake(tmp_path / "store").ledger, int(time.time())
+    ledger.begin([])
+    for day in (date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 1)):
+        ledger.remove(Removed(number=0, at=0, before=day))
+    first, *removals = ledger.events().values()
+    assert [(one.number, one.before) for one in removals] == [(2, date(2026, 3, 1)), (3, date(2026, 3, 2))]
+    assert first.number == 1
+    assert all(begun <= one.at <= time.time() for one in removals)

@@ -54,6 +54,27 @@ def test_slashed_dates_need_proof():
     assert DateReader(["04/04/2026"]).read("04/04/2026").date == date(2026, 4, 4)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        *[(f"{before}9 March 2026{behind}", date(2026, 3, 9)) for before, behind in (("Mon ", ""), ("Monday, ", ""))],
+        *[(f"9 March 2026{behind}", date(2026, 3, 9)) for behind in (", Monday", " (Mon)", " Montag")],
+        *[(f"{before}9 mars 2026", date(2026, 3, 9)) for before in ("lundi ", "(lundi) ")],
+        *[(text, date(2026, 3, 9)) for text in ("Mon 2026-03-09", "2026年3月9日月曜日", "2026년 3월 9일 월요일")],
+        *[("Mon, 9 Mar 2026 18:30", date(2026, 3, 9)), ("Mon 03/09/2026", date(2026, 3, 9))],
+        *[("Mon 04/05/2026", date(2026, 5, 4)), ("Sun 04/05/2026", date(2026, 4, 5)), ("Tue 04/05/2026", None)],
+        *[(text, None) for text in ("Tuesday, 9 March 2026", "9 March 2026 (Tue)", "2026年3月9日火曜日", "Monday")],
+    ],
+)
+def test_a_weekday_beside_a_date_is_no_part_of_it_and_must_be_its_own(text: str, day: date | None) -> None:
+    """9 March 2026 is a Monday. Of the orders of 4 and 5 it tells the one that is meant."""
+    if day is None:
+        with pytest.raises(DateError):
+            DateReader([text]).read(text)
+    else:
+        assert DateReader([text]).read(text).date == day
+
+
 @pytest.mark.parametrize("text", ["", "soon", "32 June", "2026-02-30", "30 February", "2026-13-01", "June", "12:30"])
 def test_what_is_no_date_is_refused(text):
     """No day is invented for a text that has none."""

@@ -252,3 +252,12 @@ def test_a_payment_made_to_try_the_shop_does_not_count(make_workspace: Make, tmp
     workspace = make_workspace()
     ingest(workspace, [write(tmp_path / "o.csv", [ROWS[stripe], {**ROWS[stripe], "id": "ch_2", "Mode": "Test"}])])
     assert sorted(one["counts"] for one in orders(workspace)) == [False, True]
+
+
+def test_an_export_without_orders_is_read_as_an_empty_one(make_workspace: Make, tmp_path: Path) -> None:
+    """A new shop's: there is no newest order that could say when it was exported."""
+    path = write(tmp_path / "orders.csv", [shopify_row()])
+    path.write_text(path.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    (report,) = ingest(workspace := make_workspace(), [path]).files
+    assert (report.problems, report.rows, orders(workspace)) == ((), 0, [])
+    assert "The export is empty: it has a header and no rows." in map(str, report.notes)

@@ -8,8 +8,9 @@ from itertools import permutations
 import pytest
 
 from cliptrial.posts.ingest import ingest
-from cliptrial.posts.lake.history import due_without_snapshot, posts_of, promotions, top_list_files
+from cliptrial.posts.lake.history import due_without_snapshot, posts_of, promotions, top_list_files, words_on_promotion
 from cliptrial.posts.lake.lake import Lake
+from cliptrial.posts.lake.promotion import Word
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.plausibility import duplicates, impossible
 from cliptrial.posts.records import Post
@@ -241,6 +242,7 @@ def test_a_post_is_the_latest_word_on_each_of_its_fields(tmp_path):
     assert posts_of(lake, ["b"]) == [other]
     assert posts_of(lake, []) == []
     assert promotions(posts_of(lake)) == {"p": 50}
+    assert words_on_promotion(lake) == {"p": Word(20, 50)}
 
 
 def test_of_two_words_at_once_the_same_one_counts_in_every_order(tmp_path):

@@ -88,12 +88,17 @@ def test_a_mean_of_counts_with_zeros_is_a_rate_per_post() -> None:
 
 
 @pytest.mark.parametrize("strata", [1, 3])
-@pytest.mark.parametrize(("spread", "rate"), [(1.0, 0.03), (4.0, 0.03), (0.0, 0.3), (1.0, 0.0005)])
-def test_leaving_out_each_post_is_the_ratio_of_the_others(spread: float, rate: float, strata: int) -> None:
+@pytest.mark.parametrize(
+    ("level", "spread", "rate"),
+    [(6.0, 1.0, 0.03), (6.0, 4.0, 0.03), (0.0, 0.0, 0.3), (6.0, 1.0, 0.0005), (0.5, 1.0, 0.03)],
+)
+def test_leaving_out_each_post_is_the_ratio_of_the_others(
+    level: float, spread: float, rate: float, strata: int
+) -> None:
     rng = np.random.default_rng(7)
     for posts in (4, 9, 30):
-        views = np.exp(rng.normal(6, spread, posts)).round() + 1 if spread else np.ones(posts)
-        events = rng.poisson(views * rate * np.exp(rng.normal(0, 0.5, posts))).astype(float)
+        views = np.exp(rng.normal(level, spread, posts)).round() + 1 if spread else np.ones(posts)
+        events = rng.poisson(views * rate * np.exp(rng.normal(0, 4 * spread / (level + 2), posts))).astype(float)
         fit = RateFit(events, views, rng.random(posts) < 0.5, rng.integers(0, strata, posts))
         keep = ~np.eye(posts, dtype=bool)
         with np.errstate(all="ignore"):

@@ -75,7 +75,7 @@ def assemble(
     Args:
         frame: What is known beforehand.
         units: The posts, as planned.
-        questions: The metrics in their roles.
+        questions: The metrics in their roles, the one that decides first.
         rule: Errors and the smallest effect worth acting on.
         as_posted: The same posts with their actual weekdays and hours, where posts left the plan.
         must_hold: Whether so many did that a clear answer must hold by those, too: whoever moves posts chooses
@@ -190,7 +190,7 @@ def _decided(units: Units, row: Row, rule: Rule, blocked: str | None) -> _Checke
 def _verdicts(
     every_row: Sequence[Row], variants: Sequence[str], questions: Sequence[Question], blocked: Mapping[str, str | None]
 ) -> list[Verdict]:
-    metric = next((q.metric.name for q in questions if q.role is Role.PRIMARY), "")
+    metric = questions[0].metric.name
     primary = {row.uplift.arm: row.uplift for row in every_row if row.uplift.role is Role.PRIMARY}
     if not primary:
         return [Verdict(VerdictCode.UNANSWERABLE, None, variant, metric, blocked[variant]) for variant in variants]
@@ -225,10 +225,6 @@ def by_gravity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(gravest_first({(f.code, repr(f.values)): f for f in findings}.values()))
 
 
-def _primary_values(questions: Sequence[Question]) -> Values:
-    return next(q.values for q in questions if q.role is Role.PRIMARY)
-
-
 def _seen(units: Units, arm: str | None) -> Bools:
     """An arm's posts that may be seen at this look."""
     own = np.asarray(units.arm == arm, dtype=np.bool_)
@@ -237,7 +233,7 @@ def _seen(units: Units, arm: str | None) -> Bools:
 
 def _best_shares(units: Units, questions: Sequence[Question], arms: Sequence[str]) -> dict[str, float]:
     """By arm: the share of its total of the primary metric's numerator that the best post holds."""
-    values = _primary_values(questions)
+    values = questions[0].values
     shares = {}
     for arm in arms:
         own = values.numerator[_seen(units, arm) & values.read & np.isfinite(values.numerator)]
@@ -248,7 +244,7 @@ def _best_shares(units: Units, questions: Sequence[Question], arms: Sequence[str
 
 def _total_relative(units: Units, questions: Sequence[Question], control: str, variant: str | None) -> float | None:
     """The ratio of arithmetic means minus one: what happened to the total."""
-    each = _primary_values(questions).each
+    each = questions[0].values.each
     means = [
         np.nanmean(each[own]) if (own := _seen(units, arm) & np.isfinite(each)).any() else np.nan
         for arm in (control, variant)

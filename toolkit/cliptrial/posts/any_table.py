@@ -44,9 +44,7 @@ _ONE_WAY = says(
     "Say where the file comes from, --locale de or --locale en for example, or write the numbers without marks for "
     "thousands."
 )
-_LOOKED_AT = 50
-"""Cells by which a column of ids is known."""
-_ID = re.compile(r"\d{16,}")
+_ID = re.compile(r"^\d{16,}$", re.MULTILINE)
 _NEVER = "\x1f"
 """A separator that no cell holds."""
 _UNLINED = "\r\0\x1f"
@@ -291,7 +289,7 @@ def _inferred(cells: Sequence[Cell]) -> Column:
         return pd.Series([_from_workbook(cell) for cell in cells]).infer_objects()
     lines = "\n".join((*cells, ""))
     unlined = lines.count("\n") > len(cells) or any(mark in lines for mark in _UNLINED)
-    if unlined or any(map(_ID.fullmatch, cells[:_LOOKED_AT])):
+    if unlined or _ID.search(lines):
         return pd.Series([None if cell in _MISSING else cell for cell in cells], dtype="str")
     if not lines:
         return pd.Series([], dtype="str")

@@ -120,9 +120,7 @@ def _why_packed(error: Exception) -> Message:
 def _why_no_csv(error: csv.Error) -> Message:
     if "larger than field limit" in str(error):
         return says("a cell is longer than {most} characters", most=csv.field_size_limit())
-    if "expected after" in str(error):
-        return says("a quotation mark closes before its cell ends")
-    return says("a line ends inside a cell")
+    return says("a quotation mark closes before its cell ends")
 
 
 def open_sheets(name: str, data: bytes, locale: str | None = None) -> list[Sheet]:

@@ -150,7 +150,7 @@ def _tried(
     )
 
 
-def expected_elsewhere(lessons: Sequence[Lesson], same: Mapping[str, Same], sign: int = 1) -> tuple[float, float]:
+def expected_elsewhere(lessons: Sequence[Lesson], same: Mapping[str, Same], sign: int) -> tuple[float, float]:
     """Posterior mean and SD (log ratios) of one change's effect on an account that never tested it.
 
     Args:

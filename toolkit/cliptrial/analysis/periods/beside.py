@@ -55,9 +55,8 @@ def of_outcomes(workspace: Workspace, account: str, metric: Metric) -> Daily | N
     lake, zone = Lake(workspace.store_dir), ZoneInfo(workspace.accounts[account].timezone)
     by_day: dict[date, list[Pair]] = defaultdict(list)
     for what in metric.columns:
-        for row in of_single_days(lake, what, account):
-            if what == SESSIONS and not row["marks"]:
-                continue
+        rows = of_single_days(lake, what, account)
+        for row in [row for row in rows if what != SESSIONS or row["marks"]]:
             below = 1.0 if metric.denominator is None else 0.0
             pair = (row["value"], below) if what in metric.numerator else (0.0, row["value"])
             by_day[datetime.fromtimestamp(row["begins"], zone).date()].append(pair)

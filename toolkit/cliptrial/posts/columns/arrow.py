@@ -87,11 +87,10 @@ def list_of(texts: Texts) -> list[str]:
 
 def layout(texts: Texts) -> tuple[Whole, NDArray[np.uint8]]:
     """Where each text begins, and the last one ends, among the bytes of all."""
-    _, places, content = texts.buffers()
-    none = np.zeros(len(texts) + 1, np.int64)
-    offsets = none if places is None else np.frombuffer(bytes_of(places), np.int32)[texts.offset :][: len(texts) + 1]
-    data = np.zeros(0, np.uint8) if content is None else np.frombuffer(bytes_of(content), np.uint8)
-    return offsets.astype(np.int64), data
+    # Arrow has both parts of memory even of no text at all.
+    _, places, content = cast("Sequence[pa.Buffer]", texts.buffers())
+    offsets = np.frombuffer(bytes_of(places), np.int32)[texts.offset :][: len(texts) + 1]
+    return offsets.astype(np.int64), np.frombuffer(bytes_of(content), np.uint8)
 
 
 def with_bytes(texts: Texts, ends: Whole, content: bytes) -> Texts:

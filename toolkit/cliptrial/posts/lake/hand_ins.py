@@ -51,7 +51,7 @@ class HandIn:
     at: int
     files: tuple[str, ...]
     stands: bool
-    removed: bool = False
+    removed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Undone:
     gone: Mapping[str, int]
     stay: int
     links: int
-    removed: bool = False
+    removed: bool
 
 
 def begin(workspace: Workspace, lake: Lake) -> None:

@@ -86,8 +86,8 @@ def timezones_of(workspace: Workspace, posts: Iterable[Post]) -> dict[str, str]:
 
 def words_on_promotion(lake: Lake) -> dict[str, Word]:
     """By post id: the word on its promotion that counts; posts of which nobody said anything are not in it."""
-    latest = {rows[0]["post_id"]: latest_word(rows) for rows in _together(_rows(lake, "posts", None))}
-    return {post_id: word for post_id, word in latest.items() if word is not None}
+    latest = ((rows[0]["post_id"], latest_word(rows)) for rows in _together(_rows(lake, "posts", None)))
+    return {post_id: word for post_id, word in latest if word is not None}
 
 
 def top_list_files(lake: Lake, accounts: Collection[str] | None = None) -> tuple[str, ...]:

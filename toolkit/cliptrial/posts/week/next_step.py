@@ -58,7 +58,7 @@ def undelivered_days(one: Overview, until: date) -> list[PlannedPeriod]:
     """Of each account the last period that is over before a day, and of which not all days are known."""
     over = (p for p in one.standing.periods or () if p.last < until)
     late = {p.account: p for p in over if one.captured.get(p.account, date.min) < p.last}
-    return [] if one.is_over else [*late.values()]
+    return [*late.values()]
 
 
 def hand_in_days(one: Overview, periods: Sequence[PlannedPeriod]) -> Message:

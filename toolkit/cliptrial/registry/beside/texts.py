@@ -26,12 +26,12 @@ _Names = Annotated[Mapping[str, Annotated[str, TEXT]], _NAMES]
 
 
 class Texts(Record):
-    """An experiment's texts in one language; what is missing stays as the plan has it."""
+    """An experiment's texts in one language, arms by their id; what is missing stays as the plan has it."""
 
-    title: Annotated[str | None, TEXT] = Field(default=None, description="The title.")
-    hypothesis: Annotated[str | None, TEXT] = Field(default=None, description="What is expected.")
-    arms: _Names = Field(default={}, description="By id: what an arm is, in full.")
-    short: _Names = Field(default={}, description="By id: an arm's short name, for figures and tables.")
+    title: Annotated[str | None, TEXT] = None
+    hypothesis: Annotated[str | None, TEXT] = None
+    arms: _Names = Field(default={})
+    short: _Names = Field(default={})
 
 
 class _ByLanguage(RootModel[Mapping[str, Annotated[Texts, Expected(says("title, hypothesis, arms and short"))]]]):

@@ -67,7 +67,6 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
         why = says("The table has campaigns, but not which post of a campaign")
         mend = says('Add the dimension "Session manual ad content" (utm_content) and export it again.')
         findings.add("analytics_without_content", why, says("campaign and ad content"), mend)
-    findings.raise_any()
     check_repeated(sheet, there.values(), findings)
     rows = rows_of(sheet, findings)
     # A session has many events, so beside event names its count would be added up many times.
