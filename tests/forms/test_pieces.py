@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar
 
 import ipywidgets as w
 import pytest
+from bs4 import BeautifulSoup
+from tests.forms.press import press
+from tests.forms.test_screens import message
 
-from cliptrial.forms import pieces
+from cliptrial.errors import InputError, MissingToolError, Problem
+from cliptrial.forms import lab, pieces
+from cliptrial.forms.calendar import calendar
+from cliptrial.forms.days import Days
+from cliptrial.forms.lab_opening import add_opening
 from cliptrial.forms.pieces import Attempt, Field, Several
+from cliptrial.forms.session import Session
+from cliptrial.forms.step import Step
+from cliptrial.messages import says
+from cliptrial.registry.plan.schedule import Position, Rule, Schedule
+from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.declared.forms import FieldWords
 from cliptrial.wording.languages import LANGUAGES
 
 NAMED = FieldWords("Title <b>", "As & on", "Hook")
 BARE = FieldWords("Title")
+RULE = Rule(2, 2, {}, {}, seed=1)
 TWO = [("One", "1"), ("Two", "2")]
 
 
@@ -154,3 +170,154 @@ def test_a_row_knows_its_buttons_and_a_grid_its_fields() -> None:
     fields = pieces.text(BARE), pieces.text(NAMED)
     made = pieces.grid(*fields)
     assert (made.children, classes(made)) == (tuple(one.box for one in fields), ["ct-grid"])
+
+
+def test_days_are_pressed_in_any_order_and_written_in_that_of_the_week() -> None:
+    days = Days(["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"], ["sun", "tue"])
+    label, row = days.children
+    told: list[object] = []
+    days.observe(lambda change: told.append(change["new"]), names="value")
+    days.description = "When"
+    assert (label.value, row.layout.flex_flow) == ('<div class="ct-title">When</div>', "row wrap")
+    assert ([one.description for one in row.children if one.value], classes(days)) == (["Tu", "Su"], ["ct-days"])
+    row.children[0].value = True
+    assert (days.value, told) == (("mon", "tue", "sun"), [("mon", "tue", "sun")])
+    days.value = ("fri",)
+    assert [one.value for one in row.children] == [False] * 4 + [True] + [False] * 2
+    assert told[1:] == [("fri",)], "showing them is no press"
+
+
+def test_a_calendar_has_a_row_a_week_and_a_colour_a_way() -> None:
+    """From the Monday before the first post to the Sunday after the last, account by account."""
+    labels = {f"arm{n}": f"Way <{n}>" for n in range(7)}
+    soon = Position(1, 1, "a", date(2026, 3, 7), "18:00", "arm6", "Soup <b>")
+    later = [Position(n, 1, "a", date(2026, 3, 16), f"{n}:00", "arm1") for n in (8, 9)]
+    formats = LANGUAGES["en"].formats
+    html = BeautifulSoup(calendar(Schedule((soon, *later), RULE), labels, formats), "html.parser")
+    ((*_, sat, sun), middle, (monday, *_)) = ([*row("td")] for row in html.select("tbody tr"))
+    assert [th.get_text() for th in html("th")] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert [["ct-off"] for _ in middle] == [one["class"] for one in middle]
+    assert (sun["class"], sat.select_one(".ct-day").get_text()) == (["ct-off"], "7 Mar")
+    (post,) = sat.select(".ct-post")
+    assert (post["title"], post["style"]) == ("Way <6>", "--ct-arm:var(--ct-arm0)")
+    assert [*post.stripped_strings] == ["Way <6>", "18:00", "Soup <b>"]
+    assert [[*one.stripped_strings] for one in monday.select(".ct-post")] == [["Way <1>", "8:00"], ["Way <1>", "9:00"]]
+    assert {one["style"] for one in monday.select(".ct-post")} == {"--ct-arm:var(--ct-arm1)"}
+    dots = [one["style"] for one in html.select(".ct-legend .ct-dot")]
+    assert dots == [f"--ct-arm:var(--ct-arm{n})" for n in (0, 1, 2, 3, 4, 5, 0)]
+    assert html.select_one(".ct-legend").get_text() == "".join(labels.values())
+    assert html("p") == []
+    other = Position(4, 1, "b", date(2026, 3, 7), "9:00", "gone")
+    both = BeautifulSoup(calendar(Schedule((soon, other), RULE), labels, formats), "html.parser")
+    assert ([p.get_text() for p in both("p")], len(both("table"))) == (["a", "b"], 2)
+    assert (both("table")[1].b.get_text(), both.select(".ct-post")[1]["style"]) == ("gone", "--ct-arm:var(--ct-arm0)")
+
+
+class Ask(Step):
+    """A step that asks for two things."""
+
+    name = "ask"
+    places: ClassVar = {"hypothesis.": "why", "title": "title", "gone": "gone"}
+    failing: Exception | None = None
+
+    def content(self) -> list[Any]:
+        """Two fields, a button, and what follows."""
+        self.fields = {
+            "title": pieces.text(FieldWords("Title", needs="A title.")),
+            "why": pieces.text(FieldWords("Why")),
+        }
+        row = pieces.actions(pieces.button("Go", self.attempt(self.go)))
+        return [pieces.grid(*self.fields.values()), row, pieces.html("end")]
+
+    def go(self) -> None:
+        """What the button does."""
+        if self.failing:
+            raise self.failing
+
+
+MARKED = "Please look at the marked field; nothing that was typed is lost."
+MARKED_TWO = "Please look at the 2 marked fields; nothing that was typed is lost."
+
+
+@pytest.mark.parametrize(
+    ("failing", "said", "needs"),
+    [
+        (None, "", {}),
+        (InputError(Problem("missing", says("No"), field="title")), MARKED, {"title": "A title."}),
+        (
+            InputError(Problem("repeated", says("No"), field="title.0")),
+            MARKED,
+            {"title": "Something is named twice here."},
+        ),
+        (InputError(Problem("odd", says("No"), field="title")), MARKED, {"title": "A title."}),
+        (
+            InputError([Problem("odd", says("No {n}", n=n), mend=says("Try"), field=f"hypothesis.{n}") for n in "ab"]),
+            *(MARKED, {"why": "No a. Try."}),
+        ),
+        (
+            InputError([Problem("empty", says("No"), field=one) for one in ("title", "hypothesis.x")]),
+            *(MARKED_TWO, {"title": "A title.", "why": "Please fill this in."}),
+        ),
+        (
+            InputError(
+                [Problem("odd", says("No {x}", x="<b>"), field=one) for one in ("gone", None, "other", "title")]
+            ),
+            *(f"{MARKED}No <b>.", {"title": "A title."}),
+        ),
+        (MissingToolError(says("No {tool}.", tool="<b>")), "No <b>.", {}),
+        (ValueError("a < b"), f"{LANGUAGES['en'].forms.common.unexpected}ValueError: a < b", {}),
+    ],
+)
+def test_what_a_button_answers_stands_below_it_and_beside_its_fields(
+    empty: Workspace, failing: Exception | None, said: str, needs: dict[str, str]
+) -> None:
+    step = Ask(Session(empty))
+    assert classes(step.box) == ["ct-step", "ct-step-ask"]
+    sheet, grid, row, end, told = step.box.children
+    assert (told, told.value) == (step.message, "")
+    step.fields["why"].complain("before")
+    step.failing = failing
+    press(step, "Go")
+    assert step.box.children == (sheet, grid, row, told, end)
+    assert message(step) == said
+    assert ("ct-bad" in told.value) == bool(said)
+    shown = {name: field.box.children[2] for name, field in step.fields.items() if "ct-wrong" in classes(field.box)}
+    assert {name: BeautifulSoup(one.value, "html.parser").get_text() for name, one in shown.items()} == needs
+    step.say("<i>new</i>")
+    assert told.value == '<div class="ct-say " role="status"><i>new</i></div>'
+    step.session.changed()
+    assert message(step) == "new", "it stays while the same is looked at"
+    step.session.speak("de")
+    assert message(step) == ""
+
+
+def test_a_problem_is_told_with_its_post_and_column_or_its_row(empty: Workspace) -> None:
+    step = Ask(Session(empty))
+    told = [Problem("odd", says("No"), field="Views", position=14), Problem("odd", says("No"), row=3, field="Views")]
+    assert [step.placed(one) for one in [*told, Problem("odd", says("No"))]] == ["No. 14, Views: No.", "3: No.", "No."]
+    assert (step.value("title"), step.value("nowhere")) == ("", None)
+
+
+def test_jupyterlab_opens_these_notebooks_and_asks_and_tells_nobody_anything(tmp_path: Path) -> None:
+    add_opening(tmp_path, ["b.ipynb", 'a".ipynb'])
+    add_opening(tmp_path, ["b.ipynb", 'a".ipynb'])
+    home = tmp_path / "labextensions/cliptrial-opening"
+    assert json.loads((home / "package.json").read_text(encoding="utf-8")) == {
+        "name": "cliptrial-opening",
+        "version": "1.0.0",
+        "jupyterlab": {"extension": True, "_build": {"load": "static/opening.js", "extension": "./extension"}},
+    }
+    script = (home / "static/opening.js").read_text(encoding="utf-8")
+    assert 'const runs = new Set(["a\\".ipynb", "b.ipynb"]);' in script
+    assert {one.partition("=")[0].removeprefix("--"): one.partition("=")[2] for one in lab.QUIET} == {
+        "LabApp.news_url": "None",
+        "LabApp.extension_manager": "readonly",
+        "LabApp.check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
+        "ServerApp.terminals_enabled": "False",
+        "KernelManager.transport_encryption": "auto",
+        "LanguageServerManager.autodetect": "False",
+        "KernelSpecManager.allowed_kernelspecs": "python3",
+        "ServerApp.answer_yes": "True",
+        "ServerApp.log_level": "WARN",
+        "LabApp.log_level": "WARN",
+    }
