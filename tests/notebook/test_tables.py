@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 from tests.notebook.tables import ASK, TIMED, posts
 
 import cliptrial
+from cliptrial.errors import RegistryError
 from cliptrial.wording.describe import UPLIFT_KEYS, describe
 from cliptrial.wording.learned import describe_library
 
@@ -149,7 +151,7 @@ LEARNED = {
 
 
 def test_what_was_learned_has_these_columns_and_a_row_for_any_other_account(
-    kitchen: Path, monkeypatch: pytest.MonkeyPatch
+    kitchen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The workspace is the one in which the notebook stands."""
     monkeypatch.chdir(kitchen)
@@ -167,6 +169,12 @@ def test_what_was_learned_has_these_columns_and_a_row_for_any_other_account(
         (cliptrial.experiments_frame(), cliptrial.experiments_frame(kitchen)),
     ):
         pd.testing.assert_frame_equal(ours, named)
+    monkeypatch.chdir(tmp_path)
+    whole = (cliptrial.posts_frame, cliptrial.snapshots_frame, cliptrial.experiments_frame, cliptrial.learned_frame)
+    of_one = (partial(one, "x") for one in (cliptrial.schedule_frame, cliptrial.observations_frame))
+    for asked in (*whole, *of_one):
+        with pytest.raises(RegistryError, match=f"^{tmp_path.name} is not in a workspace"):
+            asked()
 
 
 def test_an_empty_workspace_gives_the_same_columns(kitchen: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from tests.report.in_process import InProcess
 from tests.report.other_pages import earlier
 from tests.report.test_cards import drawn, planned
 
+from cliptrial.cli.entry import run
 from cliptrial.errors import MissingToolError, RegistryError, ReportError
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.plan.looks import Look, add_look
@@ -117,6 +118,28 @@ def test_one_kernel_serves_all_pages_and_ends_with_the_last(
     assert "Töne ziehen." in text
     assert list(render_all(slugs, workspace.root, langs=["en", "de"], out=out)) == made
     assert len(kernels.told) == 6, "pages whose inputs did not change are kept, and no kernel is started for them"
+
+
+def test_a_run_told_as_json_names_what_failed_and_only_that(
+    workspace: Workspace, tmp_path: Path, kernels: Kernels, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del kernels  # in the place of real ones
+    out, slugs = tmp_path / "out", ["sound-1", "sound-2"]
+    asked = ["report", *slugs, "--json", "--lang", "en", "--out", str(out), "--workspace", str(workspace.root)]
+    capsys.readouterr()
+    assert run(asked) == 0
+    pages = [
+        {"html": str(out / s / f"{s}_en.html"), "result": str(out / s / "result.json"), "pdf": None} for s in slugs
+    ]
+    whole = {"reports": [one | {"state": "rendered"} for one in pages], "index": str(out / "index.html")}
+    assert json.loads(capsys.readouterr().out) == whole
+    (workspace.experiments_dir / "sound-1/experiment.yaml").write_text("title: [", encoding="utf-8")
+    assert run(asked) == 1
+    told = json.loads(capsys.readouterr().out)
+    (failed,) = told.pop("failed")
+    assert told == whole | {"reports": [pages[1] | {"state": "rendered"}]}
+    assert (failed["experiment"], failed["lang"], len(failed["errors"])) == ("sound-1", "en", 1)
+    assert failed["errors"][0]["path"] == "experiments/sound-1/experiment.yaml"
 
 
 def test_a_kernel_starts_while_the_files_are_read(
