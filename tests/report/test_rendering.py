@@ -362,6 +362,11 @@ def test_an_own_template_gets_a_kernel_for_each_page(workspace: Workspace, tmp_p
     trust(workspace.root)
     list(render_all(["sound-1", "sound-2"], workspace.root, langs=["en"], out=tmp_path / "out"))
     assert kernels.told == ["start", "experiment", "end"] * 2
+    own.joinpath("our-report.ipynb").write_bytes(own.joinpath("experiment.ipynb").read_bytes())
+    trust(workspace.root)
+    where = ["--out", str(tmp_path / "other"), "--workspace", str(workspace.root)]
+    assert run(["report", "sound-2", "--template", "our-report.ipynb", *where]) == 0
+    assert kernels.told[6:] == ["start", "our-report", "end"]
     assert template_folders(workspace.root) == (own, *template_folders())
     with pytest.raises(ReportError, match=r"no template nothing\.ipynb"):
         find_template("nothing.ipynb", workspace.root)
