@@ -155,6 +155,31 @@ def test_commands_choose_their_exit_code(
     assert command("list").code == code
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("lock", "Missing argument 'SLUG...'."),
+        ("compare x.csv", "Missing option '--arm'."),
+        ("list --jason", "No such option: --jason (Possible options: --json, --lang)"),
+        ("list --zzz", "No such option: --zzz"),
+        ("valdate", "No such command 'valdate'. Did you mean 'validate', 'calibrate'?"),
+        ("qqqq", "No such command 'qqqq'."),
+        ("chance --draws x", "Invalid value for '--draws': \"x\" is not a whole number"),
+        ("chance --draws 0", "Invalid value for '--draws': 0 is not 1 or more"),
+        ("chance --posts-per-arm 501", "Invalid value for '--posts-per-arm': 501 is not 500 or less"),
+        ("compare x.csv --arm a --alpha x", "Invalid value for '--alpha': \"x\" is not a number"),
+        ("chance --draws", "Option '--draws' requires an argument."),
+        ("list --json=3", "Option '--json' does not take a value."),
+        ("list a b", "Got unexpected extra arguments (a b)"),
+    ],
+)
+def test_a_line_that_cannot_be_understood_is_told_in_our_words(command: Command, typed: str, told: str) -> None:
+    shown = command(*typed.split())
+    *usage, error = shown.err.splitlines()
+    assert (shown.code, shown.out, error) == (2, "", f"Error: {told}")
+    assert [line.split()[0] for line in usage] == ([] if told.startswith("Option") else ["Usage:", "Try"])
+
+
 def test_a_command_that_leaves_by_itself_keeps_its_exit_code(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing stands between a library's exit and the shell."""
     _failing(monkeypatch, SystemExit(3))

@@ -465,6 +465,7 @@ def test_lock_says_since_when_with_which_code_and_what_readers_will_be_told(
         "What stood in schedule.csv is kept in schedule-before-restore.csv.",
     ]
     assert command("lock", "question-hook", "--restore", "--json").json["set_aside"] is None
+    assert command("lock", "question-hook", "--restore").err.splitlines() == restored.err.splitlines()[:1]
 
 
 @pytest.mark.parametrize(

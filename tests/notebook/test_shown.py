@@ -87,6 +87,13 @@ def test_a_card_follows_the_notebooks_theme_whatever_the_system_is() -> None:
         assert f"color-scheme:{scheme}" in rule
         assert f"--accent:{ACCENT[scheme]}" in rule
         assert {"--paper", "--ink", "--arm1", "--better"} <= set(re.findall(r"--[a-z0-9-]+", rule))
+    assert style.splitlines()[-5:] == [  # JupyterLab would draw wide, striped tables, and the image beside the drawing
+        ".ct .sheet table{table-layout:auto;font-size:14px;margin:12px 0 0}",
+        ".ct .sheet td,.ct .sheet th{padding:5px 9px;vertical-align:top;max-width:none}",
+        ".ct .sheet tbody tr,.ct .sheet tbody tr:hover{background:none}",
+        ".ct .sheet td{white-space:nowrap}.ct .sheet td.left{white-space:normal}",
+        ".ct .drawn{display:block}.ct .flat{display:none}",
+    ]
 
 
 STRIPPED = re.compile(r"<style>.*?</style>|</?(?:svg|g|path|text|title|defs|use|clipPath)\b[^>]*>", re.DOTALL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +11,9 @@ import pytest
 from tests.notebook.tables import ASK, TIMED, posts
 
 import cliptrial
+from cliptrial.errors import RegistryError
 from cliptrial.wording.describe import UPLIFT_KEYS, describe
+from cliptrial.wording.learned import describe_library
 
 BERLIN = "datetime64[us, Europe/Berlin]"
 
@@ -113,6 +116,67 @@ def test_a_workspace_is_shown_as_its_files_have_it(kitchen: Path) -> None:
     assert cliptrial.learned_frame(kitchen)["experiments"].tolist() == [1, 1, 1]
 
 
+LEARNED = {
+    "learned": {
+        "variable": "str",
+        "metric": "str",
+        "experiments": "int64",
+        "code": "str",
+        **dict.fromkeys(("relative", "relative_low", "relative_high", "next_low", "next_high"), "float64"),
+        "p_value": "float64",
+        "tau": "float64",
+    },
+    "experiments": {
+        "slug": "str",
+        "title": "str",
+        "variable": "str",
+        "metric": "str",
+        "accounts": "object",
+        "start": "datetime64[us]",
+        "variants": "object",
+        "effect": "float64",
+        "standard_error": "float64",
+        "relative": "float64",
+        "posts": "int64",
+        "evidence": "str",
+        "verdict": "str",
+        "decision": "str",
+        "left_out": "str",
+    },
+    "tried": {
+        **dict.fromkeys(("variable", "metric", "change", "account"), "str"),
+        **dict.fromkeys(("relative", "low", "high"), "float64"),
+    },
+}
+
+
+def test_what_was_learned_has_these_columns_and_a_row_for_any_other_account(
+    kitchen: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The workspace is the one in which the notebook stands."""
+    monkeypatch.chdir(kitchen)
+    learned = cliptrial.learn(draws=99)
+    for what, wanted in LEARNED.items():
+        frame = learned.to_frame(what)  # type: ignore[arg-type]
+        assert [*kinds(frame).items()] == [*wanted.items()]
+    assert learned.summary("de").splitlines() == [one["sentence"] for one in describe_library(learned, "de")["learned"]]
+    accounts = learned.to_frame("tried").groupby("change", sort=False)["account"]
+    assert [[*filter(pd.notna, own)] for _, own in accounts] == [[*one.accounts] for one in learned.tried]
+    assert [own.isna().sum() for _, own in accounts] == [int(one.elsewhere is not None) for one in learned.tried]
+    for ours, named in (
+        (cliptrial.posts_frame(), cliptrial.posts_frame(workspace=kitchen)),
+        (cliptrial.snapshots_frame(), cliptrial.snapshots_frame(workspace=kitchen)),
+        (cliptrial.experiments_frame(), cliptrial.experiments_frame(kitchen)),
+    ):
+        pd.testing.assert_frame_equal(ours, named)
+    monkeypatch.chdir(tmp_path)
+    whole = (cliptrial.posts_frame, cliptrial.snapshots_frame, cliptrial.experiments_frame, cliptrial.learned_frame)
+    of_one = (partial(one, "x") for one in (cliptrial.schedule_frame, cliptrial.observations_frame))
+    for asked in (*whole, *of_one):
+        with pytest.raises(RegistryError, match=f"^{tmp_path.name} is not in a workspace"):
+            asked()
+
+
 def test_an_empty_workspace_gives_the_same_columns(kitchen: Path, tmp_path: Path) -> None:
     (tmp_path / "ws").mkdir()
     (tmp_path / "ws/workspace.yaml").write_text("accounts: {demo: {timezone: Europe/Berlin}}\n", encoding="utf-8")
@@ -126,3 +190,5 @@ def test_an_empty_workspace_gives_the_same_columns(kitchen: Path, tmp_path: Path
         assert len(full)
         assert len(empty) == 0
         assert kinds(full) == kinds(empty)
+    nothing = "No experiment counts yet: one does once its plan was locked and its posts reached the measuring age."
+    assert cliptrial.learn("ws").summary("en") == nothing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from math import log1p
+from math import log, log1p, sqrt
 from pathlib import Path
 
 import numpy as np
@@ -75,6 +75,17 @@ def test_power_takes_the_spread_of_the_posts_it_is_given() -> None:
     assert "28 earlier posts" in ours.summary("en")
     assert "earlier" not in cliptrial.power(posts_per_arm=14, spread=0.5).summary("en")
     assert cliptrial.power(posts_per_arm=14).earlier_posts is None
+    odd = pd.concat([frame, pd.DataFrame({"views": [None, -5], "likes": [9, 9]})], ignore_index=True)
+    again = cliptrial.power(odd, metric="views", posts_per_arm=14)
+    assert (again.earlier_posts, again.spread) == (28, ours.spread), "neither an empty cell nor a loss is views"
+    two = cliptrial.power(pd.DataFrame({"views": [100, 200]}), posts_per_arm=14)
+    assert (two.earlier_posts, two.spread) == (2, pytest.approx(log(2) / sqrt(2)))
+    (row,) = ours.to_frame().to_dict("records")
+    assert list(row.items()) == [
+        *(("metric", "views"), ("posts_per_arm", 14), ("spread", ours.spread), ("earlier_posts", 28)),
+        *(("smallest", ours.smallest), ("at_least", 0.1), ("power", ours.power), ("posts_needed", ours.posts_needed)),
+    ]
+    assert str(ours.to_frame()["earlier_posts"].dtype) == "Int64"
 
 
 def test_a_drawn_rotation_is_the_schedule_that_plan_draws(demo_once: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from tests.report.in_process import InProcess
 from tests.report.other_pages import earlier
 from tests.report.test_cards import drawn, planned
 
+from cliptrial.cli.entry import run
 from cliptrial.errors import MissingToolError, RegistryError, ReportError
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.plan.looks import Look, add_look
@@ -118,6 +120,47 @@ def test_one_kernel_serves_all_pages_and_ends_with_the_last(
     assert len(kernels.told) == 6, "pages whose inputs did not change are kept, and no kernel is started for them"
 
 
+def test_a_run_told_as_json_names_what_failed_and_only_that(
+    workspace: Workspace, tmp_path: Path, kernels: Kernels, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del kernels  # in the place of real ones
+    out, slugs = tmp_path / "out", ["sound-1", "sound-2"]
+    asked = ["report", *slugs, "--json", "--lang", "en", "--out", str(out), "--workspace", str(workspace.root)]
+    capsys.readouterr()
+    assert run(asked) == 0
+    pages = [
+        {"html": str(out / s / f"{s}_en.html"), "result": str(out / s / "result.json"), "pdf": None} for s in slugs
+    ]
+    whole = {"reports": [one | {"state": "rendered"} for one in pages], "index": str(out / "index.html")}
+    assert json.loads(capsys.readouterr().out) == whole
+    (workspace.experiments_dir / "sound-1/experiment.yaml").write_text("title: [", encoding="utf-8")
+    assert run(asked) == 1
+    told = json.loads(capsys.readouterr().out)
+    (failed,) = told.pop("failed")
+    assert told == whole | {"reports": [pages[1] | {"state": "rendered"}]}
+    assert (failed["experiment"], failed["lang"], len(failed["errors"])) == ("sound-1", "en", 1)
+    assert failed["errors"][0]["path"] == "experiments/sound-1/experiment.yaml"
+
+
+def test_a_kernel_starts_while_the_files_are_read(
+    workspace: Workspace, tmp_path: Path, kernels: Kernels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And none where every page is there."""
+    whole = Inputs.hash
+
+    def seen(self: Inputs, slug: str) -> str:
+        for _ in range(300):
+            if kernels.told:
+                break
+            sleep(0.01)
+        kernels.told.append("read")
+        return whole(self, slug)
+
+    monkeypatch.setattr(Inputs, "hash", seen)
+    render("sound-2", workspace.root, lang="en", out=tmp_path / "out")
+    assert kernels.told == ["start", "read", "experiment", "end"]
+
+
 @pytest.mark.parametrize("user", [0, 1000])
 def test_a_page_is_made_again_when_a_file_of_it_is_gone(
     workspace: Workspace,
@@ -149,6 +192,34 @@ def test_a_page_is_made_again_when_a_file_of_it_is_gone(
     before = len(kernels.given)
     assert render("sound-2", workspace.root, lang="en", out=tmp_path / "out") == Rendered(made.html, made.json, None)
     assert len(kernels.given) == before, "nobody asked for the PDF"
+
+
+SHEETS = """
+(target,) = [one.partition("=")[2] for one in sys.argv if one.startswith("--print-to-pdf=")]
+page = open(sys.argv[-1].removeprefix("file://"), encoding="utf-8").read()
+print(page, file=open(__file__ + ".told", "a", encoding="utf-8"))
+sheets = 4 if "zoom" not in page else 3 if "zoom:0.92" in page else 2
+open(target, "wb").write(b"/Type /Pages " + b"/Type /Page " * sheets)
+"""
+LINKED = (
+    '<style>a</style><style></style><a class="x"{}>all</a><a href="#here">here</a><a href="https://x.example/">x</a>'
+)
+
+
+def test_a_page_is_made_smaller_until_it_fits_and_leads_to_no_neighbour(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This browser takes four sheets, three for what is a little smaller, and two for what is smaller still."""
+    told = browser(tmp_path, "chromium", SHEETS, monkeypatch).with_name("chromium.told")
+    page = tmp_path / "page.html"
+    page.write_text(LINKED.format(' href="../index.html"'), encoding="utf-8")
+    plain = LINKED.format("")
+    smaller = ["0.92", "0.85", "0.78", "0.7", "0.62", "0.55"]
+    for sheets, tries, left in ((None, 0, 4), (4, 0, 4), (3, 1, 3), (2, 2, 2), (1, 6, 2)):
+        assert pdf.print_pdf(page, sheets=sheets) == b"/Type /Pages " + b"/Type /Page " * left
+        zoomed = [plain.replace("a<", f"a@media print{{body{{zoom:{zoom}}}}}<", 1) for zoom in smaller[:tries]]
+        assert told.read_text(encoding="utf-8").splitlines() == [plain, *zoomed]
+        told.unlink()
 
 
 def test_a_browser_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,6 +362,11 @@ def test_an_own_template_gets_a_kernel_for_each_page(workspace: Workspace, tmp_p
     trust(workspace.root)
     list(render_all(["sound-1", "sound-2"], workspace.root, langs=["en"], out=tmp_path / "out"))
     assert kernels.told == ["start", "experiment", "end"] * 2
+    own.joinpath("our-report.ipynb").write_bytes(own.joinpath("experiment.ipynb").read_bytes())
+    trust(workspace.root)
+    where = ["--out", str(tmp_path / "other"), "--workspace", str(workspace.root)]
+    assert run(["report", "sound-2", "--template", "our-report.ipynb", *where]) == 0
+    assert kernels.told[6:] == ["start", "our-report", "end"]
     assert template_folders(workspace.root) == (own, *template_folders())
     with pytest.raises(ReportError, match=r"no template nothing\.ipynb"):
         find_template("nothing.ipynb", workspace.root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tests.analysis.workspaces import finished
 from tests.report.in_process import InProcess
 
 from cliptrial.analysis import analyze
+from cliptrial.analysis.learning.changes import Expected
 from cliptrial.analysis.learning.library import learn
 from cliptrial.cli.entry import run
 from cliptrial.errors import InputError
@@ -135,4 +137,25 @@ def test_a_client_that_is_not_there_is_told_with_those_that_are(
     assert run(["learn", "--client", "kin", "--workspace", str(workspace.root)]) == 1
     capsys.readouterr()
     assert run(["learn", "--client", "kino", "--workspace", str(workspace.root)]) == 0
-    assert "canary" not in capsys.readouterr().out.lower()
+    shown = capsys.readouterr().out
+    assert "canary" not in shown.lower()
+    _, _, by_account, known = shown.split("\n\n")
+    (one,) = learn(workspace, client="kino").tried
+    film, other = (_changes(found) for found in (one.accounts["film"], one.elsewhere) if found)
+    heading, lead, head, row = by_account.splitlines()
+    assert (heading, lead[:24]) == ("The same change, account by account", "Estimated, not measured:")
+    assert [re.split(r"\s{2,}", line) for line in (head, row)] == [
+        ["Change", "Metric", "Where it was tested", "On an account that has not tested it"],
+        [
+            *("Question instead of Statement", "Average watch time"),
+            *(f"film: {film}; and one account of other clients", other),
+        ],
+    ]
+    assert known.splitlines()[1:] == ["Hook · Average watch time: 1 of about 17"]
+
+
+def _changes(found: Expected) -> str:
+    low, high = found.interval
+    return f"{100 * found.relative:+.0f} % ({100 * low:+.0f} to {100 * high:+.0f} %)".replace("-", "−").replace(
+        " %", "\u00a0%"
+    )

@@ -53,7 +53,7 @@ class Field:
         if "description_width" in getattr(getattr(widget, "style", None), "keys", ()):
             widget.style = LABELLED
         widget.layout.width = "100%"
-        if words.example and hasattr(widget, "placeholder"):
+        if words.example:
             widget.placeholder = words.example
         self._hint = html(_hint(words.hint))
         self._hint.layout.display = "" if words.hint else "none"

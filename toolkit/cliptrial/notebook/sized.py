@@ -46,8 +46,7 @@ class Power(Shown, Feasibility):
         import pandas as pd
 
         names = ("metric", "posts_per_arm", "spread", "earlier_posts", "smallest", "at_least", "power", "posts_needed")
-        frame = pd.DataFrame([{name: getattr(self, name) for name in names}], columns=[*names])
-        return frame.astype({"earlier_posts": "Int64"})
+        return pd.DataFrame([{name: getattr(self, name) for name in names}]).astype({"earlier_posts": "Int64"})
 
     def summary(self, lang: str | None = None) -> str:
         """The same in sentences.

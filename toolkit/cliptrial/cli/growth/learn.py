@@ -61,7 +61,7 @@ def run(
     if tried:
         show(f"\n{s.w.tried.heading}")
         show(s.w.tried.lead)
-        print_table(s.w.tried.columns, [(change, metric, "\n".join(on), other) for change, metric, on, other in tried])
+        print_table(s.w.tried.columns, [(change, metric, "; ".join(on), other) for change, metric, on, other in tried])
     if library.learned:
         show(f"\n{s.w.page.known}")
         for one in library.learned:
