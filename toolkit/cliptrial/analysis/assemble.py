@@ -32,7 +32,7 @@ from cliptrial.analysis.results import (
     VerdictCode,
 )
 from cliptrial.analysis.rows import CLEAR, Question, Row, Rule, decide, rows
-from cliptrial.analysis.units import Units, Values
+from cliptrial.analysis.units import Units
 from cliptrial.analysis.verdicts import best_variant
 from cliptrial.metrics import Metric
 from cliptrial.stats.inversion import Bools, Floats
