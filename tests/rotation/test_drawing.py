@@ -14,6 +14,7 @@ import pytest
 from cliptrial.errors import PlanError
 from cliptrial.registry.model import Arm, Change, Design, Experiment, Hypothesis, Metrics
 from cliptrial.rotation import broken_rule, draw_schedule, redraw
+from cliptrial.rotation.draw import enough_labellings
 from cliptrial.rotation.groups import count_labellings, groups, imbalance
 from cliptrial.rotation.labellings import Block, labellings
 
@@ -189,3 +190,11 @@ def test_a_swap_within_a_block_that_unbalances_a_weekday_is_noticed() -> None:
     swap = {first.position: second.arm, second.position: first.arm}
     positions = tuple(replace(p, arm=swap.get(p.position, p.arm)) for p in drawn.positions)
     assert broken_rule(replace(drawn, positions=positions)) == "weekdays"
+
+
+@pytest.mark.parametrize(("slots", "enough"), [(1, 1000), (2, 32), (3, 10), (4, 6)])
+def test_the_times_of_a_day_leave_a_thousand_labellings_together(slots: int, enough: int) -> None:
+    times = tuple(f"{12 + number:02d}:00" for number in range(slots))
+    several = experiment(slots=times)
+    assert enough_labellings(several, 2) == enough
+    assert enough_labellings(several, 1) == 1000

@@ -1,0 +1,84 @@
+"""What posts show of their arm and of what was to stay the same, held post by post."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from cliptrial.analysis.checks.shown import shown
+from cliptrial.analysis.checks.variable import carried, wrong_arm
+from cliptrial.analysis.material import Outcome
+from cliptrial.posts.records import Post
+from cliptrial.registry.model import Arm, Change, Variable
+from cliptrial.registry.plan.post_states import PostState
+from cliptrial.registry.plan.schedule import Position
+
+OWN, OTHER = Arm(id="a", value="#slow"), Arm(id="b", value=["#quick", "#food"])
+
+
+def outcome(number: int, arm: str = "a", posted: datetime | None = None, **post: Any) -> Outcome:
+    """A planned position at 18:00; the post that stands there shows what is said of it, or there is none."""
+    day = Position(number, 1, "kitchen", date(2026, 3, number), "18:00", arm)
+    return Outcome(day, Post(f"{7 * 10**18 + number}", "kitchen", None, **post) if post else None, posted)
+
+
+@pytest.mark.parametrize(("shares", "there"), [(9, True), (8, False)])
+def test_an_attribute_counts_where_nine_of_ten_posts_show_it(shares: int, there: bool) -> None:
+    posts = [outcome(one, duration=20.0 + one if one <= shares else None, caption="x") for one in range(1, 11)]
+    found = shown("duration", [*posts, outcome(11)])
+    assert (found is not None) is there
+    if found is not None:
+        assert found.columns[:, 0].tolist() == [*(20.0 + one for one in range(1, 10)), 0.0, 0.0]
+        assert found.known.tolist() == [True] * 9 + [False] * 2
+
+
+def test_lengths_and_captions_matter_by_their_share_and_clocks_and_days_by_themselves() -> None:
+    posts = [
+        outcome(one, posted=datetime(2026, 3, one, 18, 30, tzinfo=UTC), duration=9.0, caption="x") for one in (1, 2)
+    ]
+    measures = {}
+    for name in ("duration", "caption", "slot", "day"):
+        found = shown(name, posts)
+        assert found is not None
+        measures[name] = (found.least, found.relative)
+    assert measures == {"duration": (0.05, True), "caption": (0.05, True), "slot": (0.25, False), "day": (0.0, False)}
+    assert shown("mood", posts) is None
+    assert shown("duration", [outcome(1)]) is None
+
+
+@pytest.mark.parametrize(
+    ("crossed", "seen"),
+    [((), [True, False, None, False, False, False, None]), (("hook",), [True, False, None, True, False, False, None])],
+)
+def test_where_people_say_that_the_other_one_was_posted_it_was_unless_another_question_may_be_meant(
+    crossed: tuple[str, ...], seen: list[bool | None]
+) -> None:
+    """Own tags, the other arm's, none known; the same three said to be the other one, and such a day without a post."""
+    tags = [("slow", "mine"), ("slow", "food"), None]
+    posts = [outcome(number, hashtags=tags[number % 3 - 1], caption="x") for number in range(1, 7)]
+    outcomes = [*posts, outcome(7)]
+    change = Change(variable=Variable.HASHTAGS, control=OWN, variants=(OTHER,))
+    material: Any = SimpleNamespace(
+        experiment=SimpleNamespace(change=change), outcomes=outcomes, frozen=None, crossed=crossed,
+        states=dict.fromkeys((4, 5, 6, 7), PostState.OTHER),
+    )  # fmt: skip
+    assert carried(material) == seen
+    assert [one.position.position for one in wrong_arm(material)] == [
+        number for number, shows in enumerate(seen, 1) if shows is False
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "own"), [(18, 0, True), (13, 29, False), (13, 31, True), (0, 10, True), (4, 40, False)]
+)
+def test_a_time_belongs_to_the_slot_that_is_nearer_round_the_clock(hour: int, minute: int, own: bool) -> None:
+    late, early = Arm(id="a", value="19:30"), Arm(id="b", value="07:30")
+    change = Change(variable=Variable.SLOT, control=late, variants=(early,))
+    outcomes = [outcome(1, posted=datetime(2026, 3, 1, hour, minute, tzinfo=UTC), caption="x")]
+    material: Any = SimpleNamespace(
+        experiment=SimpleNamespace(change=change), outcomes=outcomes, frozen=None, crossed=(), states={}
+    )
+    assert carried(material) == [own]
