@@ -317,13 +317,12 @@ def texts(project: Project, files: Iterable[str]) -> dict[str, str]:
 
 
 def _version(project: Project, file: str, marker: str) -> str:
-    """Changes with the file, with conftests above it, the files of tests that it imports, and data beside it."""
-    data = (path for path in sorted((project.root / file).parent.rglob("*")) if path.is_file())
-    beside = [path for path in data if path.suffix not in (".py", ".pyc")]
-    texts = [FORMAT, marker, *(f"{path.name} {digest(path.read_bytes().hex())}" for path in beside)]
-    open_, done = [file], set()
-    parents = list((project.root / file).relative_to(project.root).parents)
-    open_ += [f"{parent.as_posix()}/conftest.py" for parent in parents]
+    """Changes with the file, tests that it imports, conftests above it, and data beside it that these name."""
+    folder = (project.root / file).parent
+    # What all tests share changes which lines they run too seldom for all of them to be traced anew.
+    conftests = [parent / "conftest.py" for parent in folder.parents if (parent / "conftest.py").is_file()]
+    texts = [path.read_text(encoding="utf-8") for path in conftests if path.is_relative_to(project.root)]
+    open_, done = [file, f"{folder.relative_to(project.root).as_posix()}/conftest.py"], set()
     while open_:
         path = open_.pop()
         if path in done or not (project.root / path).is_file():
@@ -335,4 +334,7 @@ def _version(project: Project, file: str, marker: str) -> str:
             if isinstance(node, ast.ImportFrom) and node.module:
                 inner = node.module.replace(".", "/")
                 open_ += [f"{inner}.py", *(f"{inner}/{alias.name}.py" for alias in node.names)]
-    return digest(*texts)
+    words = set(re.findall(r"\w+", "\n".join(texts)))
+    data = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in (".py", ".pyc")]
+    beside = [path for path in data if Path(path.relative_to(folder).parts[0]).stem in words]
+    return digest(FORMAT, marker, *texts, *(f"{path.name} {digest(path.read_bytes().hex())}" for path in beside))
