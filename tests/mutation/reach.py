@@ -105,20 +105,20 @@ class Map:
         at_home = self._at_home(frozenset({path, *self._names.called(mutant)}))
         branches = self._branches("/".join(path.split("/")[:3]))
         cost = {test: self._seconds[test] + START for test in tests}
-        ordered = sorted(cost, key=lambda test: (-at_home.get(test, 0.0) / cost[test], test))
+        ordered = sorted(cost, key=lambda test: (-at_home.get(test, 0.0) / cost[test], cost[test], test))
         seen = 0
 
         def worth(test: str) -> float:
             return (OWN * at_home.get(test, 0.0) + (branches.get(test, 0) & ~seen).bit_count()) / cost[test]
 
-        waiting = [(-worth(test), test) for test in ordered[:LOOKED_AT]]
+        waiting = [(-worth(test), cost[test], test) for test in ordered[:LOOKED_AT]]
         heapify(waiting)
         while waiting:
-            before, test = heappop(waiting)
+            before, _, test = heappop(waiting)
             now = -worth(test)
             # What a test would add only ever falls: one that still leads is the first of all.
             if now > before and waiting and now > waiting[0][0]:
-                heappush(waiting, (now, test))
+                heappush(waiting, (now, cost[test], test))
                 continue
             seen |= branches.get(test, 0)
             yield test

@@ -18,6 +18,7 @@ from cliptrial.planning.growth.ranking import Because, Ranked, State, ranked
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.beside.from_idea import draft_of
+from cliptrial.registry.beside.ideas import work_of
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.scaffold import init_workspace, new_experiment
@@ -39,6 +40,11 @@ def write(workspace: Workspace, *ideas: str) -> list[Ranked]:
     text = "".join(f"- {{id: {one}{'' if 'variable:' in one else ', variable: hook'}}}\n" for one in entries)
     (workspace.root / "ideas.yaml").write_text(text, encoding="utf-8")
     return ranked(workspace, TODAY)
+
+
+def test_the_extra_work_of_an_experiment_is_that_of_its_own_idea(workspace: Workspace) -> None:
+    write(workspace, "a, extra_work: some", "b, extra_work: much", "c")
+    assert [work_of(workspace, name) for name in ("a", "b", "c", "gone", None)] == [0.02, 0.10, 0.0, 0.0, 0.0]
 
 
 def order(found: list[Ranked]) -> list[str]:

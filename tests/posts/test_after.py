@@ -550,3 +550,6 @@ def test_a_whole_time_is_not_held_against_views_of_one_age_but_against_its_like(
     timed = {name: replace(one, whole=False) for name, one in after.items()}
     per_view = outcome_readings(metric, timed, at, measure_at=7.0, promoted_at={}, beside=views)
     assert per_view.by_post[POSTS[0]].denominator == 900
+    for bought, counts in ((at[POSTS[0]] + 7 * DAY - 1, False), (at[POSTS[0]] + 7 * DAY, True)):
+        promoted = outcome_readings(metric, timed, at, measure_at=7.0, promoted_at={POSTS[0]: bought}, beside=views)
+        assert (POSTS[0] in promoted.by_post) is counts, "what was bought after its week changes nothing"

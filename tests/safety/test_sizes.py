@@ -123,6 +123,14 @@ def test_the_limit_of_cells_is_that_of_all_sheets(monkeypatch: pytest.MonkeyPatc
     assert refused(lambda: open_sheets("posts.xlsx", workbook(rows, second))).code == "far_cells"
 
 
+def test_a_workbook_may_grow_to_the_very_limit() -> None:
+    data = workbook("<row r='1'><c r='A1'><v>1</v></c></row>")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        whole = sum(info.file_size for info in archive.infolist())
+    sizes.refuse_far_cells("a.xlsx", data, whole)
+    assert refused(lambda: sizes.refuse_far_cells("a.xlsx", data, whole - 1)).code == "too_large"
+
+
 def test_no_program_is_killed_under_two_gibibytes(tmp_path: Path) -> None:
     (tmp_path / "far.xlsx").write_bytes(workbook(FAR))
     code = (

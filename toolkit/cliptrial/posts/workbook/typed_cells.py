@@ -74,7 +74,6 @@ class CellError(ValueError):
 
     def __init__(self, message: Message) -> None:
         self.message = message
-        super().__init__(message)
 
 
 def _count(cell: Cell, ways: Ways) -> float | None:
