@@ -33,6 +33,10 @@ def test_the_two_best_are_proposed_from_the_monday_after_all_that_is_planned(tmp
     assert {one.first.idea.id, one.second.idea.id} == {"loud", "short"}
     assert (one.posts, one.account, one.why) == (16, "demo", Why.BEST)
     assert one.start == date(2026, 3, 23)
+    to_the_last = IDEAS.replace("variant: Loud}", "variant: Loud, good_until: 2026-04-07}")
+    again = proposed(tmp_path / "last", to_the_last)
+    assert again is not None
+    assert again.why is Why.BEST, "the sixteenth post goes out on that very day"
     assert "16 posts of demo from 23 March 2026" in on_the_same_posts(one, "en")
     assert on_the_same_posts(one, "de").startswith("Zwei auf einmal, als Kombi-Test: ")
 

@@ -17,6 +17,8 @@ from cliptrial.registry.plan.links import write_links
 from cliptrial.registry.plan.lock import lock
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.registry.plan.schedule_files import write_schedule
+from cliptrial.registry.plan.standing import Standing
+from cliptrial.registry.rounds.home import members_of
 from cliptrial.registry.state import State, state
 from cliptrial.registry.workspace import Workspace
 
@@ -130,3 +132,9 @@ def test_an_experiment_runs_from_its_first_day_on_whatever_the_order_of_its_rows
     assert state(good, today=START) is State.RUNNING
     assert state(good, today=date(2026, 3, 1)) is state(good) is State.PLANNED
     assert state(good, ready=True) is State.READY
+
+
+def test_a_plan_that_nobody_drew_does_not_run_however_long_its_first_day_is_past() -> None:
+    wanted = Standing("e", "E", "hook", ("a",), ("A",), ("k",), "views", None, 7.0, 8, date(2026, 3, 2), readable=True)
+    assert wanted.state(date(2026, 3, 9)) is State.DRAFT
+    assert members_of(Path("nowhere"), "any") == ()

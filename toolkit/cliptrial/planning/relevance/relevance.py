@@ -148,7 +148,7 @@ def _conversion(
     seen = _pairs(workspace, "views", [*posts, *earlier])
     for name in BY_POST:
         events = _pairs(workspace, name, [*posts, *earlier])
-        both = {post: (count, seen[post][0]) for post, (count, _) in events.items() if post in seen}
+        both = {post: (events[post][0], seen[post][0]) for post in events.keys() & seen.keys()}
         if any(count for count, _ in both.values()):
             before = as_pairs(both, [post.post_id for post in earlier])
             now = as_pairs(both, [post.post_id for post in posts])

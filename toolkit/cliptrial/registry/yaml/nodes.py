@@ -40,7 +40,7 @@ class Sequence:
 
     items: list[Node]
     start: Mark
-    flow: bool = False
+    flow: bool
 
 
 @dataclass(slots=True, eq=False)
@@ -49,7 +49,7 @@ class Mapping:
 
     pairs: list[tuple[Node, Node]]
     start: Mark
-    flow: bool = False
+    flow: bool
 
 
 Node = Scalar | Sequence | Mapping
