@@ -28,6 +28,8 @@ from tests.mutation.warm import read
 
 START, OWN = 0.05, 100
 """Seconds that any test takes, however little it does; how much more a line of the mutant's module counts."""
+QUICK = 2.0
+"""Seconds of a test that may have its turn before those that reach a field or a word in another way."""
 LOOKED_AT = 300
 """So many tests, of those that look at the module most, are put in order by what each adds."""
 TOGETHER, TRACE_LIMIT = 10, 3600.0
@@ -186,6 +188,9 @@ class Map:
         around = {test for name in own for tests in self._lines[name].values() for test, _ in tests}
         around |= {test for test in self._seconds if test.startswith(near)}
         naming = self._naming(mutant)
+        if isinstance(_top(mutant), ast.ClassDef):
+            # Words and fields: what tells all of them over stands with the tests of their own folder.
+            naming |= {test for test in self._seconds if test.startswith(near) and self._seconds[test] <= QUICK}
         return Reach(frozenset(direct - naming), frozenset(around - direct - naming), while_reading=True, naming=naming)
 
     def _naming(self, mutant: Mutant) -> frozenset[str]:
