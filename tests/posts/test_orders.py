@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,16 @@ import numpy as np
 import pytest
 from tests.places import shared
 
+from cliptrial.posts.columns.grid import Grid
 from cliptrial.posts.equal_age.due import DAY
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.outcomes.attribution import Lost, Order, Touch, attribute, code_mark, link_mark
 from cliptrial.posts.outcomes.stored import newest
+from cliptrial.posts.sheets import Sheet
+from cliptrial.posts.sources.request import Findings, Request
 from cliptrial.posts.sources.shops import shopify, stripe, woocommerce
+from cliptrial.posts.sources.shops.orders import _captured
 from cliptrial.posts.text.privacy import masker_of
 from cliptrial.registry.workspace import Workspace
 
@@ -261,3 +266,13 @@ def test_an_export_without_orders_is_read_as_an_empty_one(make_workspace: Make, 
     (report,) = ingest(workspace := make_workspace(), [path]).files
     assert (report.problems, report.rows, orders(workspace)) == ((), 0, [])
     assert "The export is empty: it has a header and no rows." in map(str, report.notes)
+
+
+@pytest.mark.parametrize(("later", "problems"), [(-1, []), (0, []), (86_399, []), (86_400, ["captured_before_posted"])])
+def test_a_declared_day_lasts_to_its_newest_order_and_no_longer_than_a_day(later: int, problems: list[str]) -> None:
+    noon = int(datetime(2026, 3, 8, 11, tzinfo=UTC).timestamp())
+    request = Request("demo", {"demo": "Europe/Berlin"}, captured_at=date(2026, 3, 8))
+    findings = Findings(Sheet("orders.csv", ("a",), Grid.of([])))
+    captured = _captured([noon - 50_000, noon + later], request, findings)
+    assert captured == (noon + later if 0 < later < 86_400 else noon)
+    assert [one.code for one in findings.problems] == problems

@@ -19,6 +19,7 @@ from cliptrial.errors import PlanError
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.rotation import broken_rule, draw_together, redraw
+from cliptrial.rotation.crossed import _added, correlations
 from cliptrial.rotation.groups import groups
 
 
@@ -228,3 +229,16 @@ def test_what_cannot_be_drawn_together_is_refused_all_at_once(plans: dict[str, E
     with pytest.raises(PlanError) as caught:
         draw_together(plans)
     assert [problem.code for problem in caught.value.problems] == codes
+
+
+def test_labels_without_any_change_go_with_everything_and_others_by_how_far_they_agree() -> None:
+    labels = np.array([[True] * 4, [True, True, False, False], [True, False, True, True]])
+    others = np.array([[True, True, False, False], [False, True, False, True]])
+    found = correlations(labels, others)
+    assert found[:2].tolist() == [[1.0, 1.0], [1.0, 0.0]]
+    assert found[2].tolist() == pytest.approx([np.corrcoef(labels[2], one)[0, 1] for one in others])
+
+
+def test_the_ways_of_two_groups_are_those_of_every_sum() -> None:
+    one, other = np.array([[1.0, 2.0], [0.0, 3.0]]), np.array([[4.0, 0.0, 5.0]])
+    assert _added(one, other).tolist() == [[4.0, 8.0, 5.0, 10.0], [0.0, 12.0, 0.0, 15.0]]

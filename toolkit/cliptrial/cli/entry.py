@@ -111,7 +111,7 @@ def _usage(error: typer.TyperException, as_json: bool) -> int:
     from cliptrial.cli.output import print_json, say
     from cliptrial.cli.usage import usage_message
 
-    code = getattr(error, "exit_code", 2)
+    code = error.exit_code
     text = usage_message(error)
     if as_json:
         print_json({"errors": [Problem(code="usage", what=text).as_dict()]})

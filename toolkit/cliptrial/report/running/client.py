@@ -24,7 +24,7 @@ class Listener(NotebookClient):
     """What it listens to."""
     endless: int | None = None
     """The number of the cell that did."""
-    _shown = 0
+    _shown: int
     _cell = -1
 
     def process_message(self, msg: dict[str, object], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
