@@ -324,6 +324,16 @@ def test_a_copy_for_the_next_experiment_is_in_no_combined_test(ws: Workspace, pl
     assert plan_folder(ws.experiments_dir / "next") == ws.experiments_dir / "next"
 
 
+def test_topics_stay_where_a_combined_test_is_drawn_again_without_any(tmp_path: Path) -> None:
+    ws, named = written(tmp_path / "ws"), [f"Topic {n:02d}" for n in range(16)]
+    plan_together(ws, [HOOK, SOUND], topics=named, today=TODAY)
+    plan_together(ws, [HOOK, SOUND], today=TODAY)
+    for slug in (HOOK, SOUND):
+        schedule = read_schedule(ws.experiments_dir / slug)
+        assert schedule is not None
+        assert sorted(p.topic or "" for p in schedule.positions) == named
+
+
 def test_topics_come_in_instalments_to_all_questions(tmp_path: Path) -> None:
     ws = written(tmp_path / "ws")
     plan_together(ws, [HOOK, SOUND], topics=[f"Topic {n:02d}" for n in range(4)], today=TODAY)

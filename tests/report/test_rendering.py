@@ -26,7 +26,7 @@ from cliptrial.posts.workspaces import load_workspace
 from cliptrial.registry.plan.looks import Look, add_look
 from cliptrial.registry.safety.trust import trust
 from cliptrial.registry.workspace import Workspace
-from cliptrial.report import inputs, render, render_all, render_report
+from cliptrial.report import inputs, render, render_all, render_report, rendering
 from cliptrial.report.export import Exported
 from cliptrial.report.handout import pdf
 from cliptrial.report.inputs import STAMPS, Inputs, current, stamp
@@ -229,6 +229,15 @@ def test_a_browser_that_never_ends_is_ended(tmp_path: Path, monkeypatch: pytest.
     page.write_text("<p>", encoding="utf-8")
     with pytest.raises(ReportError, match="did not print"):
         pdf.print_pdf(page)
+
+
+def test_only_who_wants_a_print_needs_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "find_browser", lambda: pytest.fail("nobody asked for a print"))
+    rendering._check(["en", "de"], browser=False)
+    with pytest.raises(pytest.fail.Exception):
+        rendering._check(["en"], browser=True)
+    with pytest.raises(ReportError, match='"fr"'):
+        rendering._check(["en", "fr"], browser=False)
 
 
 @pytest.mark.parametrize("name", pdf.BROWSERS)
