@@ -58,3 +58,10 @@ def test_help_speaks_the_language_of_the_workspace_or_the_one_that_is_asked_for(
     every = command("--help").out
     assert "Jede Woche:\n  plan       Den Zeitplan auslosen" in every
     assert command("plan", "--help", "--lang", "en").out == english
+
+
+def test_a_shell_is_offered_every_command_in_the_order_of_the_work() -> None:
+    group = get_command(app)
+    assert [one.value for one in group.shell_complete(group.make_context("cliptrial", [], resilient_parsing=True), "")][
+        : len(COMMANDS)
+    ] == list(COMMANDS)

@@ -8,12 +8,17 @@ from pathlib import Path
 import pytest
 from tests.forms.press import marked, press, text_of
 
-from cliptrial.forms.saving import time_of_day
+from cliptrial.errors import Problem, RegistryError
+from cliptrial.forms.saving import _metrics, time_of_day
 from cliptrial.forms.session import Session
+from cliptrial.forms.steps import plan as plan_step
 from cliptrial.forms.steps.idea import IdeaStep
 from cliptrial.forms.steps.plan import PlanStep
+from cliptrial.messages import says
+from cliptrial.planning import Plan
 from cliptrial.registry.beside.ideas import read_ideas
-from cliptrial.registry.experiments import experiment_names, load_experiment
+from cliptrial.registry.draft import Draft, DraftGuardrail
+from cliptrial.registry.experiments import Loaded, experiment_names, load_experiment
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.scaffold import init_workspace
@@ -154,6 +159,41 @@ def test_a_plan_is_drawn_with_its_topics_and_locked(empty: Workspace) -> None:
     press(plan, "Lock the plan")
     assert read_lock(folder) is not None
     assert plan.fields["start"].widget.disabled
+
+
+def test_a_plan_that_cannot_be_drawn_leaves_the_drawn_one_as_it_was(
+    empty: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too few topics are said before anything is written; what fails later is taken back, the schedule, too."""
+    session, _ = saved(empty)
+    plan = PlanStep(session)
+    fill(plan, start=date(2031, 3, 3), posts_per_arm=4)
+    press(plan, "Draw the plan")
+    folder = empty.experiments_dir / "short-or-long"
+    before = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".xlsx"}
+    fill(plan, posts_per_arm=6, topics="only one")
+    with monkeypatch.context() as patched:
+        patched.setattr(plan_step, "plan_experiment", _no_plan)
+        press(plan, "Draw the plan")
+        assert marked(plan) == ["topics"]
+        fill(plan, topics="")
+        press(plan, "Draw the plan")
+    assert "disk is full" in text_of(plan)
+    assert {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".xlsx"} == before
+
+
+def _no_plan(_: Workspace, loaded: Loaded, **more: object) -> Plan:
+    (loaded.folder / "schedule.csv").unlink()
+    raise RegistryError([Problem("odd", says("disk is full"))])
+
+
+def test_saving_again_puts_the_typed_guardrail_first_and_names_none_twice(demo: Workspace) -> None:
+    before = Draft(
+        guardrails=[DraftGuardrail(metric=name, worst_acceptable=-0.1) for name in ("likes", "shares", "saves")]
+    )
+    idea = Draft(primary="views", guardrails=[DraftGuardrail(metric="shares", worst_acceptable=-0.2)])
+    kept = _metrics(idea, before)["guardrails"]
+    assert [(one.metric, one.worst_acceptable) for one in kept] == [("shares", -0.2), ("saves", -0.1)]
 
 
 def test_an_edited_form_is_not_locked_before_it_is_drawn(empty: Workspace) -> None:

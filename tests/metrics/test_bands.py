@@ -83,6 +83,7 @@ accounts: {demo: {timezone: Europe/Berlin}}
 bands:
   completion_rate: [{good: 30%, platform: youtube, source: our Shorts}, {good: 40%, platform: youtube, followers: 5000}]
   view_to_follower: [{good: 1, great: 3}, {good: 0.2, great: 0.6, platform: instagram}]
+  watch_share: [{good: 95%, platform: tiktok}]
 """
 
 
@@ -96,6 +97,7 @@ bands:
         ("view_to_follower", 0.7, Whose("instagram"), "beyond_audience", "workspace.yaml"),
         ("view_to_follower", 0.7, Whose("youtube"), "followers_only", "workspace.yaml"),
         ("view_to_follower", 0.7, Whose("tiktok"), "followers_only", "workspace.yaml"),
+        ("watch_share", 0.8, Whose("tiktok"), None, "workspace.yaml"),
     ],
 )
 def test_a_band_holds_on_the_platform_that_it_names_and_the_usual_ones_on_tiktok_of_which_they_were_said(

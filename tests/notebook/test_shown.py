@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
@@ -16,7 +17,7 @@ from tests.analysis.posted import posted, workspace_of_two_accounts
 from tests.notebook.tables import ASK, TIMED, posts
 
 import cliptrial
-from cliptrial.notebook.cards import DARK, LIGHT, card_style
+from cliptrial.notebook.cards import DARK, LIGHT, Card, as_text, card_style
 from cliptrial.registry.plan.looks import read_looks
 from cliptrial.report.look import ACCENT
 
@@ -173,3 +174,23 @@ def test_showing_a_planned_look_is_taking_it(tmp_path: Path) -> None:
 def test_a_table_shows_no_look(tmp_path: Path) -> None:
     cliptrial.compare(posts(), **TIMED)._repr_mimebundle_()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_terminals_columns_are_as_wide_as_their_longest_cell_and_a_cell_has_at_most_thirty_characters() -> None:
+    rows = [("old", "120", ("better", "up")), ("b" * 31, "7", "")]
+    card = Card("Which?", "", "None.", columns=("", "views", "is"), rows=rows)
+    assert as_text(card).splitlines()[3:] == [
+        " " * 32 + "views  is",
+        "old" + " " * 29 + "120    better",
+        "b" * 29 + "…  7",
+    ]
+
+
+def test_whether_weekdays_were_shared_is_said_by_the_gravest_finding_in_the_language_that_is_spoken() -> None:
+    days = pd.date_range("2026-03-02 18:00", periods=28, freq="D")
+    frame = pd.DataFrame({"hook": ["old" if day.weekday() < 3 else "new" for day in days], "at": days})
+    check = cliptrial.weekday_check(frame, arm="hook", posted_at="at", control="old", draws=99)
+    assert check.level == "blocker"
+    assert check.sentence.startswith("12 of 16 posts with “new” went out from Friday to Sunday, 0 of 12 with “old”.")
+    cliptrial.language("de")
+    assert check.sentence.startswith("Von den 16 Posts mit „new“ liefen 12 zwischen Freitag und Sonntag")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import shutil
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -192,3 +194,24 @@ def test_an_empty_workspace_gives_the_same_columns(kitchen: Path, tmp_path: Path
         assert kinds(full) == kinds(empty)
     nothing = "No experiment counts yet: one does once its plan was locked and its posts reached the measuring age."
     assert cliptrial.learn("ws").summary("en") == nothing
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        cliptrial.experiments_frame,
+        cliptrial.posts_frame,
+        cliptrial.snapshots_frame,
+        partial(cliptrial.schedule_frame, "question-hook"),
+        partial(cliptrial.observations_frame, "question-hook"),
+        cliptrial.learned_frame,
+    ],
+)
+def test_the_workspace_is_the_one_around_the_current_folder_where_none_is_named(
+    kitchen: Path, monkeypatch: pytest.MonkeyPatch, read: Callable[..., pd.DataFrame]
+) -> None:
+    assert inspect.signature(read).parameters["workspace"].default == "."  # any folder that is not there would do, too
+    monkeypatch.chdir(kitchen)
+    here = read()
+    assert len(here)
+    pd.testing.assert_frame_equal(here, read(workspace=kitchen))

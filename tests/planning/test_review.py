@@ -107,6 +107,14 @@ def test_a_client_that_chose_its_numbers_has_these_first_and_nobody_has_others(w
     assert (searched.value, searched.before) == (44, 40)
     assert (numbers(told)["orders"].missing, numbers(told)["roas"].missing) == (Missing.NO_SOURCE, Missing.NO_SPEND)
     assert numbers(week(chosen, date(2025, 2, 17)))["brand_searches"].missing is Missing.NO_DAYS
+    said = {
+        lang: [ReviewSpeaker.of(told, chosen, lang).missing(numbers(told)[name]) for name in ("orders", "roas")]
+        for lang in ("en", "de")
+    }
+    assert said == {
+        "en": ["No export has this number.", "revenue / spend: something of it is not known."],
+        "de": ["Kein Export hat diese Zahl.", "Umsatz / Ausgaben: Davon ist etwas nicht bekannt."],
+    }
 
 
 def _week(monday: date) -> list[date]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from tests.analysis.workspaces import filled
+from tests.analysis.workspaces import filled, fresh
 from tests.report.other_pages import DAY, START, OtherPages, earlier, page_of
 from tests.report.reading import Read, clean
 
@@ -255,6 +255,20 @@ def test_a_workspaces_learnings_speak_its_language_unless_another_is_asked_for(
     other = LearningsPage(ws.root, "en", ws.root / "reports")
     assert other.head().data[META]["lang"] == "en"  # type: ignore[index]
     assert 'href="../index.html"' in other.learned().html
+
+
+def test_a_clients_learnings_suggest_nothing_from_the_posts_of_others(tmp_path: Path) -> None:
+    """All earlier posts are the kitchen's, which is adler's."""
+    ws = fresh(tmp_path)
+    filled(ws, earlier())
+    settings = ws.root / "workspace.yaml"
+    told = settings.read_text("utf-8").replace(
+        "kitchen:", "bar: {timezone: Europe/Berlin, client: kino}\n  kitchen:\n    client: adler", 1
+    )
+    settings.write_text(f"clients: {{adler: {{name: Adler}}, kino: {{name: Kino}}}}\n{told}", encoding="utf-8")
+    assert "240 posts" in LearningsPage(ws.root, client="adler").earlier_posts("sound").html
+    with pytest.raises(InputError, match="no posts in the store"):
+        LearningsPage(ws.root, client="kino").earlier_posts("sound")
 
 
 def test_the_calibration_can_be_of_other_runs_than_the_packaged_one() -> None:
