@@ -6,6 +6,7 @@ import io
 import lzma
 import tarfile
 from pathlib import Path
+from typing import IO, cast
 
 
 def pack(folder: Path, kept: Path) -> None:
@@ -22,4 +23,5 @@ def unpack(folder: Path, kept: Path) -> None:
     """Put the notes that were kept into a folder that holds none."""
     if kept.exists() and not any(folder.glob("*.json")):
         with tarfile.open(kept) as archive:
-            archive.extractall(folder, filter="data")
+            for entry in archive:
+                (folder / Path(entry.name).name).write_bytes(cast("IO[bytes]", archive.extractfile(entry)).read())

@@ -81,14 +81,13 @@ def _mark(statement: ast.stmt, start: int) -> tuple[ast.stmt, ...]:
 
 
 class _Loader(SourceFileLoader):
-    def __init__(self, name: str, path: str, marked: Path) -> None:
+    def __init__(self, name: str, path: str, code: CodeType) -> None:
         super().__init__(name, path)
-        self._marked = marked
+        self._code = code
 
     def get_code(self, fullname: str) -> CodeType:
         """With marks; the cache of compiled files is neither read nor written."""
-        code: CodeType = marshal.loads(self._marked.read_bytes())
-        return code
+        return self._code
 
 
 class _Finder(MetaPathFinder):
@@ -104,7 +103,7 @@ class _Finder(MetaPathFinder):
         code = marshal.loads(marked.read_bytes())
         if code.co_filename != spec.origin:
             return None
-        spec.loader = _Loader(fullname, spec.origin, marked)
+        spec.loader = _Loader(fullname, spec.origin, code)
         return spec
 
 
