@@ -8,7 +8,14 @@ import numpy as np
 import pytest
 from scipy.stats import norm, rankdata
 
-from cliptrial.stats.posting.pattern import exchangeable, hour_kernel, pattern_test, smallest_found, smallest_p
+from cliptrial.stats.posting.pattern import (
+    better_stretches,
+    exchangeable,
+    hour_kernel,
+    pattern_test,
+    smallest_found,
+    smallest_p,
+)
 from cliptrial.stats.posting.shrunken import HOUR_SD, POST_SD, WEEKDAY_SD, slot_effects
 
 
@@ -45,6 +52,7 @@ def test_the_clock_is_round() -> None:
     """The day may begin at any hour, and 23:00 is as near to midnight as 1:00."""
     values, hours, strata = account(96, 2)
     assert pattern_test(values, (hours + 7) % 24, strata) == pattern_test(values, hours, strata)
+    assert pattern_test(values, hours + 24, strata) == pattern_test(values, hours, strata)
     assert hour_kernel(np.array([0.0]), np.array([23.0, 1.0]))[0] == pytest.approx(
         [hour_kernel(np.zeros(1), np.ones(1))[0, 0]] * 2
     )
@@ -64,6 +72,18 @@ def test_where_hours_cannot_be_exchanged_nothing_is_said_and_with_one_more_post_
 def test_posts_of_a_stratum_with_one_hour_tell_nothing() -> None:
     hours, strata = np.array([8.0, 8.4, 8.0, 18.0]), np.array([0, 0, 1, 1])
     assert exchangeable(hours, strata).tolist() == [False, False, True, True]
+
+
+def test_a_better_stretch_holds_a_third_of_the_posts_over_midnight_too() -> None:
+    """From a post's hour on: of twelve at different hours four, of thirteen five; posts of its last hour all belong."""
+    rng = np.random.default_rng(5)
+    hours = np.array([0.5, 2.5, 3.5, 7.5, 8.5, 9.5, 12.5, 13.5, 18.5, 19.5, 20.5, 23.5])
+    rows = better_stretches(hours, 200, rng)
+    assert set(rows.sum(axis=1)) == {4}
+    circles = {"".join("x" if one else "." for one in row) for row in rows}
+    assert circles == {("x" * 4 + "." * 8)[-start:] + ("x" * 4 + "." * 8)[:-start] for start in range(12)}
+    assert set(better_stretches(np.append(hours, 21.5), 200, rng).sum(axis=1)) == {5}
+    assert set(better_stretches(np.full(12, 9.0), 5, rng).sum(axis=1)) == {12}
 
 
 def test_more_posts_let_smaller_differences_be_seen() -> None:
