@@ -30,7 +30,7 @@ def held(
         weekday=weekday if dated else None,
         stratum=days * months // posts,
         block=days // 4,
-        when=days.astype(np.float64),
+        when=20_000.0 + days,
     )
     everyone = np.ones(posts, dtype=np.bool_)
     return terms(units, everyone, units.arm == "b", units.stratum, blocks=blocks)

@@ -44,6 +44,20 @@ def test_weekday_check_finds_what_a_comparison_finds(seed: int, randomised: bool
     ]
 
 
+def test_weekday_check_draws_as_often_as_it_is_told_and_from_the_seed() -> None:
+    """The middle of 19 draws depends on which they are; that of a thousand hardly depends on the seed."""
+    frame = posts(each=9)
+
+    def by_chance(draws: int, seed: int) -> float:
+        checked = cliptrial.weekday_check(
+            frame, arm="hook", posted_at="at", control="old", randomised=True, draws=draws, seed=seed
+        )
+        return round(checked.pairs[0].tv_by_chance, 9)
+
+    assert len({by_chance(19, seed) for seed in range(12)}) > 1
+    assert len({by_chance(999, seed) for seed in range(12)}) == 1
+
+
 def test_weekday_check_tells_arms_on_different_days_from_arms_that_share_them() -> None:
     days = pd.date_range("2026-03-02", periods=28, freq="D")
     apart = pd.DataFrame({"hook": np.where(days.day_of_week < 4, "old", "new"), "at": days})
