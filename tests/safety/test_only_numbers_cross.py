@@ -100,7 +100,9 @@ def test_no_name_of_a_client_is_on_anything_that_another_one_sees(
 
 def test_what_is_expected_rests_on_the_numbers_of_others(workspace: Workspace) -> None:
     assert analyze("film-question", workspace, draws=99).provenance.prior.experiments == 5
-    (ours,) = learn(workspace, client="kino", draws=99).tried
+    library = learn(workspace, client="kino", draws=99)
+    (ours,) = library.tried
+    assert [one.prior.experiments for one in library.learned] == [6], "its own beside those five"
     assert (list(ours.accounts), ours.others, ours.experiments) == (["film"], 1, ("film-question",))
     alone = next(one for one in learn(workspace, draws=99).tried if "film-question" in one.experiments)
     assert alone.accounts["film"] == ours.accounts["film"], "the agency's page says the same of it"
@@ -112,8 +114,10 @@ def test_either_of_two_clients_can_refuse(tmp_path: Path, a: str, b: str) -> Non
     """Then it is as if the other one did not exist; who learns still learns from a third one."""
     refused = agency(tmp_path / "ws", a, b)
     assert analyze("film-question", refused, draws=99).provenance.prior.experiments == 0
-    (ours,) = learn(refused, client="kino", draws=99).tried
+    library = learn(refused, client="kino", draws=99)
+    (ours,) = library.tried
     assert ours.others == 0
+    assert [one.prior.experiments for one in library.learned] == [0], "one test of its own says too little of the next"
     (whole,) = (one for one in learn(refused, draws=99).tried if "film-question" in one.experiments)
     assert whole.accounts["film"] == ours.accounts["film"]
     finished(refused, "table-question", 0.5, 7, account="table", **QUIET)  # type: ignore[arg-type]
