@@ -116,7 +116,7 @@ class WindowsSpeaker(Speaking):
     def rows(self) -> list[list[str]]:
         """Part of the day, posts, what is realistic and what is possible."""
         return [
-            [self.hours(one), self.f.number(one.posts), self.f.signed(one.expected), self.f.span((one.low, one.high))]
+            [self.hours(one), self.f.number(one.posts), self.f.signed(round(one.expected, 2)), self._span(one)]
             for one in self.windows.parts
         ]
 
@@ -128,9 +128,12 @@ class WindowsSpeaker(Speaking):
         """By weekday: what is realistic in each part of the day, and of how many posts; a dash where there are none."""
         return [[self.f.weekday(day), *(self._cell(one, day) for one in self.windows.parts)] for day in range(7)]
 
+    def _span(self, part: Part) -> str:
+        return self.f.span((round(part.low, 2), round(part.high, 2)))
+
     def _cell(self, part: Part, day: int) -> str:
         posts, expected = part.by_weekday[day]
-        return self.w.of_posts(self.f.signed(expected), self.f.number(posts)) if posts else "–"
+        return self.w.of_posts(self.f.signed(round(expected, 2)), self.f.number(posts)) if posts else "–"
 
     def describe(self) -> dict[str, object]:
         """Everything as plain values, sentences included."""
