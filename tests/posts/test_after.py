@@ -466,6 +466,21 @@ def test_nothing_of_whoever_ordered_or_wrote_reaches_store_or_log_from_any_field
             assert canary not in everything(workspace) + said, column
 
 
+@pytest.mark.parametrize(
+    ("amount", "quoted"), [("Anna-L. Muster. 24.90", "..."), ("Muster", "..."), ("24.9x", "24.9x")]
+)
+def test_of_a_refused_amount_no_name_is_quoted_and_a_slip_is(
+    make_workspace: Make, tmp_path: Path, amount: str, quoted: str
+) -> None:
+    _, cells = FILES["codes"]
+    report_ = handed_in(
+        make_workspace(), tmp_path / "a.csv", f"{','.join(cells)}\n{','.join({**cells, 'amount': amount}.values())}\n"
+    )
+    problem = " ".join(map(str, report_.problems))
+    assert f"'{quoted}' is not a number" in problem
+    assert ("Muster" in problem, "Anna" in problem) == (False, False)
+
+
 def test_without_the_mask_the_canaries_would_be_seen(
     make_workspace: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -107,13 +107,12 @@ def _extra(
     said = frozenset(words(post.caption))
     for place in places:
         counted, number = place.post, place.position.position
-        if place.within(post):
-            if same_words(own_words(post.account, post.caption), own_words(post.account, counted.caption)):
-                return Extra(number, post, "caption")
-            if habits(post.account).same_video(post, counted):
-                return Extra(number, post, "sound")
-            if topics.named(place.position, said):
-                return Extra(number, post, "topic")
+        if same_words(own_words(post.account, post.caption), own_words(post.account, counted.caption)):
+            return Extra(number, post, "caption")
+        if habits(post.account).same_video(post, counted):
+            return Extra(number, post, "sound")
+        if topics.named(place.position, said):
+            return Extra(number, post, "topic")
         if place.in_slot(post):
             return Extra(number, post, "slot")
     return None
