@@ -189,8 +189,8 @@ def _counted(one: Overview, workspace: Workspace, today: date) -> tuple[Overview
 def _settled(material: Material, today: date) -> frozenset[int]:
     """Positions that need no link any more: found, never to be, or past, and somebody said what became of them."""
     past = {p.position for p in material.schedule.positions if p.date < today}
-    told = {number for number, state in material.states.items() if state in ("skipped", "deleted") or number in past}
-    return frozenset({*material.matching.posts, *told})
+    gone = {number for number, state in material.states.items() if state in ("skipped", "deleted") or number in past}
+    return frozenset({*material.matching.posts, *gone})
 
 
 def _status(one: Overview, workspace: Workspace, today: date, material: Material | None) -> _Status:
