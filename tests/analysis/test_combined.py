@@ -264,12 +264,12 @@ def test_a_half_needs_two_posts_of_each_arm_and_an_event(arm: str, cell: float, 
 
 @pytest.mark.parametrize("metric", ["views", "like_rate"])
 def test_a_half_in_which_another_question_says_the_arm_tells_nothing(metric: str) -> None:
-    units = units_of(drawn(16, 3))
+    units = units_of(drawn(32, 3))
     both = numbers(units)
     same = (units.arm == "arm1") == (units.others[:, 1] > 0)
-    for gone in (~same & (units.others[:, 0] < 0), np.zeros(16, dtype=bool)):
+    for gone in (~same & (units.others[:, 0] < 0), np.zeros(32, dtype=bool)):
         top = np.where(gone, np.nan, both.numerator if metric == "like_rate" else both.denominator)
-        first, _ = told(units, Values(top, both.denominator if metric == "like_rate" else np.ones(16)), metric)
+        first, _ = told(units, Values(top, both.denominator if metric == "like_rate" else np.ones(32)), metric)
         assert (first.relative is None) == (first.interval is None) == gone.any()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -24,7 +26,8 @@ from cliptrial.metrics import CATALOGUE
 from cliptrial.metrics.periods import changes_of, counted_columns, meaning
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
-from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.experiments import Loaded, load_experiment
+from cliptrial.registry.model import Variable
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.scaffold import init_workspace
 from cliptrial.registry.workspace import Workspace, load_workspace
@@ -138,6 +141,19 @@ def test_a_repeated_test_is_put_together_with_those_of_its_own_meaning(tmp_path:
     first, second, third = (load_experiment(f"hook-{number}", ws) for number in range(3))
     assert _same_way(third, second, ws)
     assert not _same_way(third, first, ws)
+    for other in _read_otherwise(second):
+        assert not _same_way(third, other, ws)
+
+
+def _read_otherwise(one: Loaded) -> Iterator[Loaded]:
+    """The experiment with another control, variable, number of arms or metric: its effect is one of something else."""
+    plan = one.experiment
+    silent = plan.change.control.model_copy(update={"value": "Silence"})
+    more = (*plan.change.variants, silent.model_copy(update={"id": "silent"}))
+    for change in ({"control": silent}, {"variable": Variable.SOUND}, {"variants": more}):
+        yield replace(one, experiment=plan.model_copy(update={"change": plan.change.model_copy(update=change)}))
+    metrics = plan.metrics.model_copy(update={"primary": "likes"})
+    yield replace(one, experiment=plan.model_copy(update={"metrics": metrics}))
 
 
 def test_a_post_of_the_other_side_does_not_count_for_that_reason(tmp_path: Path) -> None:

@@ -168,6 +168,7 @@ def test_status_names_why_each_post_does_not_count(tmp_path: Path, capsys: pytes
         ("boosted", [6]), ("not_read", [5]),
     ]  # fmt: skip
     assert one["links_missing"] == [4, 22, 23], "nobody looks for what was skipped, deleted or waits"
+    assert one["to_do"] == "add 3 links in numbers.xlsx, then cliptrial ingest experiments/trial/numbers.xlsx"
     assert (
         "trial: not counted: 1 (skipped), 2 (deleted), 3 (waiting), 4, 15 (not found), 18, 19, 20 (too young), "
         "6 (boosted before it was read), 5 (no number at its age)" in printed.err

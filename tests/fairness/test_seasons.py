@@ -23,6 +23,8 @@ import cliptrial
 from cliptrial.analysis.findings import RECORDS
 
 HERE = Path(__file__).parent
+pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
+"""Nothing is computed of posts that are not there."""
 LEVELS = ("blocker", "warning", "note", "ok")
 FIELDS = {"says", "level", "evidence", "verdict", "reason", "size", "values", "also"}
 SEASONS = ("plan.yaml", "followed.yaml", "weekdays.yaml", "one_variable.yaml", "measured.yaml", "improbable.yaml")

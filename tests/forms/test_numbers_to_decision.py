@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from html import unescape
 from pathlib import Path
@@ -83,6 +84,8 @@ def test_numbers_from_a_chat_are_shown_before_they_are_saved(demo: Workspace) ->
     before = snapshots(demo)
     press(step, "Show what is understood")
     told = unescape(text_of(step))
+    shown = ["No.", "Views", "Average watch time (s)", "Watched full video (%)"]
+    assert re.findall(r"<th[^>]*>([^<]+)</th>", told)[:4] == shown
     assert "12,300" in told
     assert step.session.f.percent(0.41) in told
     assert "Not read: Hello" in told

@@ -31,7 +31,11 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> list[NotebookNode]:
     cells = [nbformat.v4.new_code_cell(source) for source in CELLS]
     notebook = nbformat.v4.new_notebook(cells=cells)
     folder: Path = tmp_path_factory.mktemp("kernel")
-    NotebookClient(notebook, timeout=300, allow_errors=True, resources={"metadata": {"path": str(folder)}}).execute()
+    client = NotebookClient(notebook, timeout=300, allow_errors=True, resources={"metadata": {"path": str(folder)}})
+    with pytest.MonkeyPatch.context() as environment:
+        # A kernel draws into the notebook only where nothing else is asked for.
+        environment.delenv("MPLBACKEND", raising=False)
+        client.execute()
     return [cell.outputs for cell in notebook.cells]
 
 

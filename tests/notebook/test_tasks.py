@@ -126,6 +126,7 @@ def test_topics_bring_their_columns_along() -> None:
     ideas = pd.DataFrame({"topic": [f"t{n}" for n in range(8)], "cost": range(8)}, index=range(8, 16))
     drawn = cliptrial.draw_rotation(ideas, arms=["A way", "Another way"], start="2026-03-02", slots=["09:00", "18:00"])
     assert sorted(zip(drawn["topic"], drawn["cost"], strict=True)) == [(f"t{n}", n) for n in range(8)]
+    assert [*drawn.columns] == ["position", "block", "planned", "weekday", "slot", "arm", "topic", "cost"]
     assert drawn.groupby(["block", "arm"]).size().eq(2).all()
     twins = cliptrial.draw_rotation(ideas, arms=["A way", "Another way"], start="2026-03-02", twins=True)
     assert twins.groupby("topic")["arm"].nunique().eq(2).all()

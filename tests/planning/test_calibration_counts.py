@@ -31,7 +31,7 @@ from cliptrial.planning.calibration import (
 )
 from cliptrial.planning.calibration_cells import CELLS, CROSSED_CELLS, METRIC, SIZES, Cell, Layout
 from cliptrial.planning.calibration_table import from_csv, headline, row, to_csv
-from cliptrial.planning.calibration_world import CONTROL, START, STRONG, VARIANT, assign, invent
+from cliptrial.planning.calibration_world import CONTROL, START, STRONG, VARIANT, _findings, assign, invent
 
 PINNED = Path(__file__).parent / "pinned" / "worlds.txt"
 CELL = Cell(Layout.ROTATED, Kind.COUNT, 8, 1.0)
@@ -192,6 +192,12 @@ def test_a_loop_of_our_own_counts_the_same(cell: Cell) -> None:
         ours["usual_detected"],
     )
     assert theirs.contradictions == 0
+
+
+def test_arms_that_take_turns_are_a_fault_in_a_table_and_chance_in_a_plan_by_rule() -> None:
+    units = replace(assign(CELL, 1).units, arm=np.array([CONTROL, VARIANT] * 8, object))
+    told = [{f.code for f in _findings(CELL, one)} for one in (units, replace(units, schedule=None))]
+    assert ["arms_take_turns" in codes for codes in told] == [False, True]
 
 
 def test_methods_that_do_not_apply_are_not_counted() -> None:

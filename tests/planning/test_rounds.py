@@ -334,6 +334,22 @@ def test_topics_stay_where_a_combined_test_is_drawn_again_without_any(tmp_path: 
         assert sorted(p.topic or "" for p in schedule.positions) == named
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "kept"), [("seed: 1\n", "seed: 2\n", 16), ("arm: 8", "arm: 16", 16), ("arm: 8", "arm: 6", 0)]
+)
+def test_topics_stay_where_a_changed_combined_test_has_a_place_for_all_of_them(
+    before: str, after: str, kept: int, tmp_path: Path
+) -> None:
+    ws, named = written(tmp_path / "ws"), [f"Topic {n:02d}" for n in range(16)]
+    drawn = plan_together(ws, [HOOK, SOUND], topics=named, today=TODAY).schedule
+    for slug in (HOOK, SOUND):
+        path = ws.experiments_dir / slug / "experiment.yaml"
+        path.write_text(path.read_text("utf-8").replace(before, after), encoding="utf-8")
+    again = plan_together(ws, [HOOK, SOUND], today=TODAY).schedule
+    assert [p.arm for p in again.positions] != [p.arm for p in drawn.positions]
+    assert sorted(p.topic for p in again.positions if p.topic is not None) == named[:kept]
+
+
 def test_topics_come_in_instalments_to_all_questions(tmp_path: Path) -> None:
     ws = written(tmp_path / "ws")
     plan_together(ws, [HOOK, SOUND], topics=[f"Topic {n:02d}" for n in range(4)], today=TODAY)

@@ -62,7 +62,12 @@ def test_a_cost_of_an_experiment_that_is_not_there_is_refused(shop: Path, capsys
     assert run(["money", "add", "tril", "--ads", "5", "--workspace", str(shop)]) == 1
     assert 'Did you mean "trial"?' in capsys.readouterr().err
     assert ((shop / "costs.yaml").read_text(encoding="utf-8") if text else "") == text
-    assert run(["money", "add", SLUG, "--workspace", str(shop)]) == 2
+    for words in (["add", SLUG], ["add", "--ads", "5"], ["add", SLUG, "--rate", "5"], [SLUG, "add"], ["--ads", "5"]):
+        capsys.readouterr()
+        assert run(["money", *words, "--workspace", str(shop)]) == 2
+        assert "`cliptrial money add EXPERIMENT --ads 250` writes costs down" in " ".join(
+            capsys.readouterr().err.split()
+        )
 
 
 def shown(shop: Path, capsys: pytest.CaptureFixture[str], *words: str) -> str:
@@ -107,6 +112,8 @@ def test_money_without_orders_has_no_endless_ratio_and_says_what_to_check(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     made = season(Workshop(tmp_path), Plan(posts_per_arm=4), effect=0.0)
+    nothing = "Nothing can be compared yet: the experiment is not ready, or no orders were handed in.\n"
+    assert shown(made.folder, capsys, SLUG) == nothing
     folder = made.handed_in()
     assert run(["money", "add", SLUG, "--ads", "5000", "--workspace", str(folder)]) == 0
     nobody = campaign(folder, capsys)
@@ -114,6 +121,7 @@ def test_money_without_orders_has_no_endless_ratio_and_says_what_to_check(
     assert (nobody["orders"], nobody["revenue"], unknown) == (None, None, [[None, None]] * 3), (
         "no shop's export is here"
     )
+    assert shown(folder, capsys, SLUG) == nothing
     ordered(made, a=0, b=0)
     one = campaign(folder, capsys)
     assert (one["orders"], one["cost_per_order"]["value"], one["per_order"]["value"]) == (0, None, None)

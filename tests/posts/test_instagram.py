@@ -314,10 +314,11 @@ def test_titles_of_charts_are_known_in_several_languages(
     title: str, counter: str | None, read: Callable[..., Read]
 ) -> None:
     text = f'sep=,\n"{title}"\n"Date","{title}"\n"2026-03-01T00:00:00","1040"\n"2026-03-02T00:00:00","1052"\n'
-    report, rows = read(text.encode("utf-16"))
+    report, rows = read(f'{text}"2026-03-03T00:00:00",""\n'.encode("utf-16"))
     assert codes(report) == []
     found = [key for key, value in rows("account_days")[0].items() if value == 1040] if counter else [None]
     assert found == [counter]
+    assert [row[counter] for row in rows("account_days") if counter] == ([1040, 1052, None] if counter else [])
 
 
 def test_every_post_in_the_real_files_was_made_within_minutes_of_going_out(data: Path) -> None:

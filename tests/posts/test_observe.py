@@ -151,16 +151,19 @@ def test_a_snapshots_own_followers_and_length_win(tmp_path):
         {"post_id": "p", "captured_at": 7 * DAY, "views": 50.0, "followers": 9.0, "average_watch_time": 5.0}
         | {"duration": 11.0},
         {"post_id": "q", "captured_at": 7 * DAY, "views": 50.0, "average_watch_time": 5.0},
+        {"post_id": "r", "captured_at": 7 * DAY, "views": 50.0, "average_watch_time": 5.0, "duration": 12.0},
     ]
     lake = _lake(tmp_path, rows)
     lake.append("account_days", build("account_days", [{"account": "a", "date": date(1970, 1, 7), "followers": 7.0}]))
     lengths = [{"post_id": post, "account": "a", "duration": length} for post in "pq" for length in (20.0, 30.0, 25.0)]
     lake.append("posts", build("posts", lengths))
     metrics = [CATALOGUE["view_to_follower"], CATALOGUE["watch_share"], VIEWS]
-    found = observe(lake, metrics, ["p", "q"], posted_at={"p": 0, "q": 0}, measure_at=7, randomised=False)
-    assert [r.denominator for r in found["view_to_follower"].by_post.values()] == [9.0, 7.0]
-    assert [r.denominator for r in found["watch_share"].by_post.values()] == [11.0, 30.0]
-    assert [(r.numerator, r.denominator) for r in found["views"].by_post.values()] == [(50.0, 1.0)] * 2
+    posted = dict.fromkeys("pqr", 0)
+    found = observe(lake, metrics, [*posted], posted_at=posted, measure_at=7, randomised=False)
+    read = {name: {post: (r.numerator, r.denominator) for post, r in found[name].by_post.items()} for name in found}
+    assert read["view_to_follower"] == {"p": (50.0, 9.0), "q": (50.0, 7.0), "r": (50.0, 7.0)}
+    assert read["watch_share"] == {"p": (5.0, 11.0), "q": (5.0, 30.0), "r": (5.0, 12.0)}, "nothing else tells of r"
+    assert read["views"] == dict.fromkeys("pqr", (50.0, 1.0))
 
 
 def test_a_metric_of_columns_that_no_file_has_is_read_nowhere(tmp_path):

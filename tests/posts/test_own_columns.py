@@ -113,6 +113,19 @@ def test_a_row_that_is_not_there_is_told_and_nothing_is_lost(planned: Planned) -
     assert read_workbook(path.read_bytes(), path.name) == {1: written(1)}
 
 
+def test_a_sheet_that_lies_elsewhere_than_the_workbook_says_is_told(planned: Planned) -> None:
+    """Reading finds it whatever its capitals are."""
+    _, folder, schedule = planned
+    path = fill(folder, schedule, {1: written(1)})
+    packed = io.BytesIO()
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(packed, "w") as new:
+        for item in old.infolist():
+            new.writestr(item.filename.replace("sheet1", "Sheet1"), old.read(item))
+    assert read_workbook(packed.getvalue(), path.name) == {1: written(1)}
+    with pytest.raises(SourceError, match=r"No\. 2 could not be written"):
+        written_into(packed.getvalue(), path.name, {2: Filled(views=1.0)})
+
+
 def test_a_number_that_the_plan_did_not_ask_for_gets_a_column_behind_the_others(planned: Planned) -> None:
     """In the language of the sheet, so that nothing that was sent is lost, and people's own columns stay."""
     _, folder, schedule = planned

@@ -137,10 +137,10 @@ Total,1200,230.5,0:11:32,28000,4.28
 YouTube search,300,80.2,0:11:21,12000,3.75
 Shorts feed,900,100.1,0:00:12,,
 """
-SEARCHED = "Traffic source,Source type,Source title,Views\nYT_SEARCH.leek,YouTube search,leek soup of Maria,12\n"
+SEARCHED = "{kind},{told},{views}\nYT_SEARCH.leek,leek soup of Maria,12\n"
 
 
-def test_youtubes_table_by_traffic_source_is_kept_as_shares_and_never_what_people_searched_for(tmp_path: Path) -> None:
+def test_youtubes_table_by_traffic_source_is_kept_as_shares(tmp_path: Path) -> None:
     (tmp_path / "workspace.yaml").write_text("accounts: {demo: {timezone: Asia/Tokyo, platform: youtube}}\n", "utf-8")
     ws = load_workspace(tmp_path)
     for name, text in {"a.csv": STUDIO, "b.csv": "Viewer age,Views (%)\n18-24,25\n25-34,75\n"}.items():
@@ -151,7 +151,16 @@ def test_youtubes_table_by_traffic_source_is_kept_as_shares_and_never_what_peopl
     day = date(2026, 3, 25)
     assert kinds["traffic"] == (True, day, (("Shorts feed", 0.75), ("YouTube search", 0.25)))
     assert kinds["age"] == (True, day, (("25-34", 0.75), ("18-24", 0.25)))
-    (tmp_path / "c.csv").write_text(SEARCHED, encoding="utf-8")
-    (file,) = ingest(ws, [tmp_path / "c.csv"], account="demo", captured_at=date(2026, 3, 25)).files
-    assert file.problems
-    assert "Maria" not in str(Lake(ws.store_dir).read("audience").to_pylist())
+
+
+@pytest.mark.parametrize("told", ["Source type", "Source title", "Quellentyp", "Quellentitel"])
+def test_what_people_searched_for_is_in_no_table(told: str, tmp_path: Path) -> None:
+    (tmp_path / "workspace.yaml").write_text("accounts: {demo: {timezone: Asia/Tokyo, platform: youtube}}\n", "utf-8")
+    ws = load_workspace(tmp_path)
+    kind, views = ("Traffic source", "Views") if told.startswith("Source") else ("Besucherquelle", "Aufrufe")
+    for name, header, problems in (("searched.csv", told, 1), ("all.csv", "Anything else", 0)):
+        text = SEARCHED.format(kind=kind, told=header, views=views).replace("leek soup of Maria", name)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        (file,) = ingest(ws, [tmp_path / name], account="demo", captured_at=date(2026, 3, 25)).files
+        assert len(file.problems) == problems
+    assert "searched" not in str([Lake(ws.store_dir).read(one).to_pylist() for one in ("audience", "posts")])

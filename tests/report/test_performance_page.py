@@ -57,6 +57,7 @@ def test_an_ordinary_week_says_so_and_shows_three_numbers_on_what_is_usual(tmp_p
     kept(ws, usual_days(WEEK.last))
     page = told(ws, lang)
     assert page.speaker.headline() == [w.ordinary["week"]]
+    assert (page.review.judged, page.review.stood_out) == (0, ()), "only longer periods are judged by their weeks"
     first = page.first_screen().html
     assert first.count('class="dot"') == 3
     assert first.count(w.sides[1]) == 3

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from asyncio import AbstractEventLoop, Task, sleep
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Barrier, Event
 
 import pytest
+from jupyter_core.utils import ensure_event_loop
 from tests.analysis.workspaces import fresh
 
 import cliptrial.analysis
@@ -89,6 +91,18 @@ def test_every_thread_ends_its_own_kernel_however_long_another_works() -> None:
         for long in (True, False):
             workers.submit(lambda long=long: page(long))  # type: ignore[misc]
     assert kernels.noted == ["start", "start", "end", "end"]
+
+
+def test_a_thread_leaves_nothing_that_listens_and_no_loop_behind() -> None:
+    left: list[tuple[AbstractEventLoop, Task[None]]] = []
+
+    def listening() -> None:
+        loop = ensure_event_loop()
+        left.append((loop, loop.create_task(sleep(3600))))
+
+    with Workers(1, Kernels().start) as workers:
+        workers.submit(listening).result()
+    assert [(loop.is_closed(), task.cancelled()) for loop, task in left] == [(True, True)]
 
 
 def test_whoever_stops_a_run_ends_what_runs_and_what_waits_is_never_begun() -> None:

@@ -9,11 +9,13 @@ from tests.wording.cases import analysis
 
 from cliptrial.stats.pooled.prior import Prior
 from cliptrial.wording.experiment.headline import support
+from cliptrial.wording.experiment.tables import post_table
 from cliptrial.wording.learned import prior_sentence
 from cliptrial.wording.method import method
 from cliptrial.wording.speaker import Speaker
 
 LANGS = ("en", "de")
+MORE = "The first 250 of 251; result.json beside this page holds them all."
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -36,3 +38,12 @@ def test_another_variant_without_a_number_is_told_without_one(lang: str) -> None
     change = f" ({Speaker.of(found, lang).f.signed(row.relative)})"
     assert change in told
     assert without == told.replace(change, "")
+
+
+@pytest.mark.parametrize(("posts", "rows", "left_out"), [(250, 250, ""), (251, 250, MORE)])
+def test_a_table_shows_250_posts_at_most_and_says_so(posts: int, rows: int, left_out: str) -> None:
+    found = analysis("better")
+    many = Speaker.of(replace(found, posts=(found.posts * 7)[:posts]), "en")
+    told = post_table(many)
+    assert told is not None
+    assert (len(told.rows), told.left_out) == (rows, left_out)

@@ -132,7 +132,7 @@ def _arms(workspace: Workspace, slug: str, as_json: bool) -> None:
     if as_json:
         print_json({"experiment": slug, "arms": [_of_arm(one) for one in uplifts]})
         return
-    if not uplifts:
+    if not any(any(one.posts) for one in uplifts):
         show(says("Nothing can be compared yet: the experiment is not ready, or no orders were handed in."))
         return
     print_table(_ARMS, [_arm(one) for one in uplifts])

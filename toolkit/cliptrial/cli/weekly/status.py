@@ -70,7 +70,7 @@ def run(
     standing, problems = overviews(opened, named, today)
     wanted = [one for one in standing if named or one.state != "decided"]
     few = bool(named) or sum(one.state in ("running", "ready") for one in wanted) <= CLOSELY
-    counted = {one.slug: _counted(one, opened) if few else (one, None) for one in wanted}
+    counted = {one.slug: _counted(one, opened, today) if few else (one, None) for one in wanted}
     if page:
         written = _write_page(opened, [counted[o.slug][0] if o.slug in counted else o for o in standing], today, files)
         print_json({"page": written}) if as_json else show(str(written))
@@ -168,7 +168,7 @@ class _Status(TypedDict):
     to_do_on: date | None
 
 
-def _counted(one: Overview, workspace: Workspace) -> tuple[Overview, Material | None]:
+def _counted(one: Overview, workspace: Workspace, today: date) -> tuple[Overview, Material | None]:
     """An experiment with the posts that its form and its report count; no material before its first post."""
     if one.state not in ("running", "ready"):
         return one, None
@@ -183,12 +183,13 @@ def _counted(one: Overview, workspace: Workspace) -> tuple[Overview, Material | 
         material = gather(workspace, loaded, schedule) if schedule else None
     except InputError:
         return one, None
-    return (replace(one, settled=_settled(material)), material) if material else (one, None)
+    return (replace(one, settled=_settled(material, today)), material) if material else (one, None)
 
 
-def _settled(material: Material) -> frozenset[int]:
-    """Positions that need no link any more: their post was found, or there will be none."""
-    gone = {number for number, state in material.states.items() if state in ("skipped", "deleted")}
+def _settled(material: Material, today: date) -> frozenset[int]:
+    """Positions that need no link any more: found, never to be, or past, and somebody said what became of them."""
+    past = {p.position for p in material.schedule.positions if p.date < today}
+    gone = {number for number, state in material.states.items() if state in ("skipped", "deleted") or number in past}
     return frozenset({*material.matching.posts, *gone})
 
 
@@ -198,7 +199,6 @@ def _status(one: Overview, workspace: Workspace, today: date, material: Material
     waiting = unlinked(one)
     following = [p for p in waiting if p.date >= today]
     step = next_step(one, workspace, today)
-    states = material.states if material else {}
     return {
         "slug": one.slug,
         "title": one.standing.title,
@@ -209,7 +209,7 @@ def _status(one: Overview, workspace: Workspace, today: date, material: Material
         "posts_linked": len(one.links),
         "posts_found": one.periods_over or len({*one.links, *(material.matching.posts if material else ())}),
         "next": _planned(following[0]) if following else None,
-        "links_missing": sorted(p.position for p in waiting if p.date < today and p.position not in states),
+        "links_missing": sorted(p.position for p in waiting if p.date < today),
         "numbers_due": [p.position for day, p in unread(one, workspace, today) if day <= today],
         "left_out": _left_out(material) if material else {},
         "measured_by": one.standing.measured_by,
