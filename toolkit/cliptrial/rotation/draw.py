@@ -167,13 +167,13 @@ def _balanced(group: Group, arms: Sequence[str], rng: np.random.Generator) -> Gr
 
 def smallest_cutoff(group: Group, control: str, variants: Sequence[str], enough: int) -> int:
     """The smallest cutoff that leaves enough labellings for every variant, else the smallest of the largest set."""
-    whole = len(group.positions)
-    most = min(count_labellings(group, control, variant) for variant in variants)
-    for cutoff in range(whole):
-        count = min(pair_labellings(group, control, variant, cutoff).count for variant in variants)
-        if count >= min(enough, most):
-            return cutoff
-    return whole
+    wanted = min(enough, *(count_labellings(group, control, variant) for variant in variants))
+
+    def suffices(cutoff: int) -> bool:
+        return min(pair_labellings(group, control, variant, cutoff).count for variant in variants) >= wanted
+
+    # As both arms are in every block, no weekday has all posts in one of them: the last cutoff bars none.
+    return next(cutoff for cutoff in range(len(group.positions)) if suffices(cutoff))
 
 
 def _redrawn(group: Group, control: str, variant: str, cutoff: int, rng: np.random.Generator) -> Group:

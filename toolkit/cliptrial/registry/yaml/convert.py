@@ -150,7 +150,7 @@ def _near(value: object, expected: str) -> Message:
 
 def value_at(plain: object, dotted: str) -> object:
     """The plain value at a dotted path; None where there is none."""
-    for part in dotted.split(".") if dotted else []:
+    for part in dotted.split("."):
         if isinstance(plain, dict):
             plain = plain.get(part)
         elif isinstance(plain, list) and part.isdigit() and int(part) < len(plain):
@@ -178,7 +178,7 @@ def _unknown_key(path: str, model: type[BaseModel], document: Document) -> Probl
 def keys_at(model: type[BaseModel], dotted: str) -> tuple[str, ...]:
     """The keys that a mapping at a dotted path may have."""
     current = _inner(model)
-    for part in dotted.split(".") if dotted else []:
+    for part in dotted.split("."):
         field = fields_of(current).get(part) if current is not None else None
         if field is not None:
             current = _inner(field.annotation)
