@@ -476,7 +476,7 @@ def test_of_a_refused_amount_no_name_is_quoted_and_a_slip_is(
     report_ = handed_in(
         make_workspace(), tmp_path / "a.csv", f"{','.join(cells)}\n{','.join({**cells, 'amount': amount}.values())}\n"
     )
-    problem = " ".join(map(str, report_.problems))
+    (problem,) = map(str, report_.problems)
     assert f"'{quoted}' is not a number" in problem
     assert ("Muster" in problem, "Anna" in problem) == (False, False)
 

@@ -268,7 +268,7 @@ def _state(
 
 def _check_money(row: Row, columns: OrderColumns, amount: float, refunded: float, findings: Findings) -> None:
     """Note amounts that cannot be."""
-    if amount != amount or amount < 0:
+    if amount < 0 or (amount != amount and not row.text(columns.amount)):  # one that cannot be read is told already
         what = says("The order has no amount") if amount != amount else says("The amount is below zero")
         findings.add("order_amount", what, says("an amount of money"), row=row.number, field=columns.amount)
     elif refunded < 0 or refunded > amount + PENNY:
