@@ -25,6 +25,7 @@ from tests.planning.combined import (
     post_id,
     written,
 )
+from tests.posts.planned import write_workbook
 
 from cliptrial.analysis.checks.variable import wrong_arm
 from cliptrial.analysis.experiment import analyze
@@ -43,7 +44,7 @@ from cliptrial.posts.workbook.book import places_in
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.approval import read_approvals
-from cliptrial.registry.plan.links import add_state, read_links, read_states
+from cliptrial.registry.plan.links import add_link, add_state, read_links, read_states
 from cliptrial.registry.plan.lock import changed_fields, locked_schedule, plan_changes, read_lock
 from cliptrial.registry.plan.post_states import PostState
 from cliptrial.registry.plan.restore import restore_schedule
@@ -180,6 +181,28 @@ def test_a_lost_table_that_nobody_locked_is_drawn_again_with_the_topics_of_the_w
     (ws.root / FILES[0]).unlink()
     plan_together(ws, [HOOK, SOUND], today=TODAY)
     assert contents(ws.root) == before
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_posts_keep_their_places_in_a_lost_table_only_where_the_workbook_has_them_all(
+    ws: Workspace, plan: PlanTogether, whole: bool
+) -> None:
+    """Of a workbook without its first post nobody knows whether it is the one of this plan."""
+    before = contents(ws.root)
+    add_link(ws.root / FOLDER, 3, "https://www.tiktok.com/@kitchen/video/7612545815780805904")
+    (ws.root / FILES[0]).unlink()
+    if whole:
+        plan_together(ws, [HOOK, SOUND], today=TODAY)
+        assert contents(ws.root)[FILES[0]] == before[FILES[0]]
+        return
+    plan.workbook.unlink()
+    schedule = plan.plans[HOOK].schedule
+    fewer = replace(schedule, positions=schedule.positions[1:])
+    write_workbook(plan.workbook, fewer, labels={}, language="en", measure_at=7)
+    assert len(places_in(plan.workbook)) == 15
+    with pytest.raises(PlanError) as caught:
+        plan_together(ws, [HOOK, SOUND], today=TODAY)
+    assert [one.code for one in caught.value.problems] == ["schedule_incomplete"]
 
 
 def test_a_changed_experiment_is_seen_before_the_lock(ws: Workspace, plan: PlanTogether) -> None:
