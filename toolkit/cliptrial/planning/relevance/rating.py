@@ -80,7 +80,7 @@ def rating(given: Rated, metric: Metric, whose: Whose) -> Rating:
     if len(parts) < FEWEST_PARTS or posts < FEWEST_POSTS:
         return Rating(None, None, None, parts, posts)
     means = np.sort([_mean(_parts(given, metric, whose, number)) for number in range(DRAWS)])
-    worst, best = (letter_of(float(np.quantile(means, share, method="nearest"))) for share in WITHIN)
+    worst, best = (letter_of(float(np.quantile(means, share))) for share in WITHIN)
     letter = letter_of(_mean(parts))
     return Rating(letter, min(best, letter), max(worst, letter), parts, posts)
 
