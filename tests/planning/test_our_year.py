@@ -211,3 +211,11 @@ def test_a_check_that_is_measured_is_told_in_its_own_words_and_drawn(tmp_path: P
     assert [line for line in s.checks() if words.check("14") in line] == [s.headline()[1]]
     assert SLUG not in [one.slug for one in s.year.tried], "a check is no idea"
     assert s.w.figures.measured in ideas_and_check(s).caption
+
+
+@pytest.mark.parametrize(("adopted", "told"), [(3, "A, B and C"), (4, "A, B, C and 1 more"), (6, "A, B, C and 3 more")])
+def test_three_changes_are_named_and_the_others_counted(tmp_path: Path, adopted: int, told: str) -> None:
+    (first, *_) = changes()
+    own = tuple(replace(first, slug=name, label=name) for name in "ABCDEF"[:adopted])
+    s = YearSpeaker.of(replace(year(), changes=own), fresh(tmp_path / "ws"), "en")
+    assert told in s.lines()[0][1].replace("\u00a0", " ")
