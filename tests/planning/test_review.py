@@ -16,7 +16,7 @@ from cliptrial.analysis.periods.span import Kind, Span
 from cliptrial.metrics import CATALOGUE
 from cliptrial.metrics.money import period_number
 from cliptrial.planning.review.chosen import THREE, beside
-from cliptrial.planning.review.review import Review, review
+from cliptrial.planning.review.review import Out, Review, review
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.posts.outcomes.stored import ORDERS
@@ -26,7 +26,7 @@ from cliptrial.registry.decisions import Choice, Decision, add_decision
 from cliptrial.registry.plan.links import read_links, write_links
 from cliptrial.registry.workspace import Workspace, load_workspace
 from cliptrial.wording.languages import LANGUAGES
-from cliptrial.wording.review.speaker import ReviewSpeaker
+from cliptrial.wording.review.speaker import ReviewSpeaker, period_title
 
 SLUG = "hook-0"
 DECIDED = date(2025, 2, 12)
@@ -191,3 +191,40 @@ def test_what_people_did_and_wrote_stands_on_the_page_of_an_account_where_it_is_
     for lang in LANGUAGES:
         page = ReviewSpeaker.of(week(ws, DECIDED), ws, lang)
         assert page.metric(told["sessions"]) == CATALOGUE["sessions"].labels[lang]
+
+
+@pytest.mark.parametrize(
+    ("kind", "lang", "title"),
+    [
+        (Kind.WEEK, "en", "Week 46, 9 to 15 November 2026"),
+        (Kind.MONTH, "en", "November 2026"),
+        (Kind.MONTH, "de", "November 2026"),
+        (Kind.QUARTER, "en", "Quarter 4 of 2026"),
+        (Kind.QUARTER, "de", "4. Quartal 2026"),
+    ],
+)
+def test_a_period_is_called_as_calendars_call_it(kind: Kind, lang: str, title: str) -> None:
+    told = period_title(Span.around(kind, date(2026, 11, 12)), LANGUAGES[lang])
+    assert told.replace("\u00a0", " ") == title
+
+
+@pytest.mark.parametrize(
+    ("caption", "name"),
+    [
+        ("Lemon orzo. With peas! #food", "Lemon orzo"),
+        ("Lemon orzo for a table of six, ok #food", "Lemon orzo for a table of six, ok"),  # 33 signs
+        ("Lemon orzo for a table of six, ok? Yes", "Lemon orzo for a table of six, ok"),
+        ("Lemon orzo for a table of seven, ok", "Lemon orzo for a table of seven, …"),  # 35
+        ("Lemon orzo for a table of sixteen,", "Lemon orzo for a table of sixteen,"),  # 34
+        ("#food", ""),
+        (None, ""),
+    ],
+)
+def test_a_post_is_called_by_its_first_words(ws: Workspace, caption: str | None, name: str) -> None:
+    told = week(ws, date(2025, 1, 13))
+    posts = (Out(None, caption, date(2025, 1, 13), 900.0), Out(None, "Weak", date(2025, 1, 14), 100.0))
+    (own,) = told.by_account
+    s = ReviewSpeaker.of(replace(told, by_account=(replace(own, posts=posts),)), ws, "en")
+    lines = {line.label: line.text.replace("\u00a0", " ") for line in s.lines()}
+    best = next(text for text in lines.values() if "900" in text)
+    assert best == (f"“{name}” (13 January): 900 views" if name else "13 January: 900 views")
