@@ -95,6 +95,9 @@ def test_the_curve_is_of_all_views_and_ends_where_half_of_the_posts_have_ended(t
     assert drawn.now.startswith("M0.0 0.0L106.7 33.8L")
     assert drawn.before == ""
     assert curves(replace(one, curve=one.curve[:2])) is None
+    every = replace(one, curve=tuple((second, 1 - second / 100) for second in range(1, 62)))
+    spoken = re.findall(r"(\d+).%", audience_lines(every, "en")[1])
+    assert [int(share) for share in spoken] == [99, 97, 95, 90, 80, 70, 40], "after 1, 3, 5, 10, 20, 30 and 60 s"
 
 
 @EVERY
