@@ -71,6 +71,7 @@ def test_a_failing_cell_is_told_in_words_and_the_kernel_goes_on(tmp_path: Path) 
     with kernel() as running:
         with pytest.raises(ReportError) as caught:
             running.run(bad, {})
+        assert running.usable
         assert running.run(good, {"slug": "b"}).cells[-1].outputs[0].text == "b\n"
     told = str(caught.value)
     assert "division by zero" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -65,6 +66,10 @@ def test_a_quarter_says_whom_the_reach_reached_and_why_it_has_no_rating(fallen: 
     assert words.no_pillar in html
     assert words.not_rated in html
     assert "<Food>" not in html
+    assert "<bdi>kitchen</bdi>" not in html, "one account needs no heading"
+    shown = page(fallen, Kind.QUARTER, lang)
+    shown.review = replace(shown.review, accounts=("kitchen", "kitchen"))
+    assert shown.relevance().html.count("<bdi>kitchen</bdi>") == 2
 
 
 def test_followers_are_those_of_the_newest_export(fallen: Workspace) -> None:
