@@ -17,11 +17,13 @@ from cliptrial.errors import InputError, MissingToolError, Problem
 from cliptrial.forms import lab, pieces
 from cliptrial.forms.calendar import calendar
 from cliptrial.forms.days import Days
+from cliptrial.forms.handed_in import what_came_of
 from cliptrial.forms.lab_opening import add_opening
 from cliptrial.forms.pieces import Attempt, Field, Several
 from cliptrial.forms.session import Session
 from cliptrial.forms.step import Step
 from cliptrial.messages import says
+from cliptrial.posts.ingest_report import FileReport, IngestReport
 from cliptrial.registry.plan.schedule import Position, Rule, Schedule
 from cliptrial.registry.workspace import Workspace
 from cliptrial.wording.declared.forms import FieldWords
@@ -321,3 +323,25 @@ def test_jupyterlab_opens_these_notebooks_and_asks_and_tells_nobody_anything(tmp
         "ServerApp.log_level": "WARN",
         "LabApp.log_level": "WARN",
     }
+
+
+@pytest.mark.parametrize(
+    ("read", "lines", "more"), [(6, 6, ""), (7, 7, "and 1 more file: 1 new"), (9, 7, "and 3 more files: 3 new")]
+)
+def test_six_files_are_named_and_the_others_counted(read: int, lines: int, more: str) -> None:
+    words = LANGUAGES["en"]
+    files = [
+        FileReport(f"{number}.csv", posts=3, period=(date(2026, 3, 2), date(2026, 3, 4)), known=False)
+        for number in range(read)
+    ]
+    refused = FileReport("bad.csv", problems=tuple(Problem("empty", says("row {row}", row=row)) for row in range(9)))
+    top = FileReport("top.csv", known=True, top_list=True)
+    html_ = what_came_of(IngestReport((*files, refused)), words.forms.numbers, words.formats, str, str)
+    told = [one.get_text(" ") for one in BeautifulSoup(html_, "html.parser").find_all("p")]
+    assert told[0] == "bad.csv: not read. " + " ".join(f"row {row}." for row in range(6))
+    assert told[1] == "0.csv, 3 posts, 2 to 4 March 2026: new."
+    assert len(told) == 1 + lines
+    assert (told[-1] if more else "") == more
+    shown = what_came_of(IngestReport((top,)), words.forms.numbers, words.formats, str, str)
+    assert words.forms.numbers.top_list in shown
+    assert words.forms.numbers.top_list not in html_

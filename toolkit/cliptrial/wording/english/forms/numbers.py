@@ -48,7 +48,7 @@ class NumbersWords(forms.NumbersWords):
     file_refused = "not read"
     rows_left_out = "The other rows are read. These are left out until they are mended:"
     top_list = "These look like the most viewed posts only. Export the last 7 days instead, twice a week."
-    more_files = say("and {n} more files: {told}")
+    more_files = say("and {n} more files: {told}", one="and 1 more file: {told}")
     posts = say("{n} posts", one="1 post")
     where = "3 · Where things stand"
     posts_found = say("{n} of {of} planned posts are found.")

@@ -56,7 +56,7 @@ class NumbersWords(forms.NumbersWords):
     top_list = (
         "Das sind offenbar nur die meistgesehenen Posts. Besser: die letzten 7 Tage exportieren, zweimal pro Woche."
     )
-    more_files = say("und {n} weitere Dateien: {told}")
+    more_files = say("und {n} weitere Dateien: {told}", one="und 1 weitere Datei: {told}")
     posts = say("{n} Posts", one="1 Post")
     where = "3 · Der Stand"
     posts_found = say("{n} von {of} geplanten Posts sind gefunden.")
