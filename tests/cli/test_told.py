@@ -16,6 +16,7 @@ from tests.report.examples import SLUG, sounds
 from tests.report.examples import workspace as example
 from tests.report.reading import NUMBER, read_number
 
+from cliptrial.cli.weekly.plan import _stretches
 from cliptrial.planning.calibration_cells import CELLS
 from cliptrial.registry.decisions import read_decisions
 from cliptrial.registry.experiments import load_experiment
@@ -504,3 +505,9 @@ def test_what_cannot_be_done_says_where_and_what_to_do(
     said = " ".join(str(first.get(key) or "") for key in ("where", "what", "expected", "mend"))
     assert told in said
     assert (first["code"] == "usage") == (code == 2)
+
+
+def test_days_one_after_the_other_are_told_as_one_stretch() -> None:
+    days = [date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2), date(2026, 3, 4), date(2026, 3, 6), date(2026, 3, 7)]
+    told = ["2026-02-28 to 2026-03-02", "2026-03-04", "2026-03-06 to 2026-03-07"]
+    assert [str(one) for one in _stretches(days)] == told

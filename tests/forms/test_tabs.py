@@ -6,6 +6,8 @@ from datetime import date
 
 import ipywidgets as w
 import pytest
+from bs4 import BeautifulSoup
+from tests.clock import on_day
 from tests.forms.press import marked, press, text_of, widgets
 from tests.forms.test_numbers_to_decision import at, snapshots
 
@@ -125,6 +127,21 @@ def test_what_became_of_a_post_is_saved_in_the_form_as_the_workbook_would(demo: 
     press(step, "Save the post")
     assert marked(step) == ["state"]
     assert read_states(folder) == {3: PostState.COLLAB}
+
+
+@pytest.mark.parametrize("place", [5, 6, 10])
+def test_whoever_tells_of_a_post_finds_the_newest_one_chosen_and_the_next_seven_listed(
+    demo: Workspace, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    schedule = at(demo, SLUG).schedule()
+    assert schedule is not None
+    last = max(p.date for p in schedule.positions[:place])
+    on_day(monkeypatch, "forms.steps.post", last)
+    gone, coming = ([p for p in schedule.positions if day(p.date)] for day in (last.__ge__, last.__le__))
+    step = PostStep(at(demo, SLUG))
+    assert step.fields["post"].value == gone[-1].position
+    rows = BeautifulSoup(text_of(step), "html.parser").find_all("tr")
+    assert [row.find("td").text for row in rows if row.find("td")] == [str(p.position) for p in coming[:7]]
 
 
 @pytest.mark.parametrize("lang", ["en", "de"])
