@@ -167,6 +167,21 @@ def test_nothing_that_a_template_prints_is_run(tmp_path: Path) -> None:
     assert not ran.exists()
 
 
+@pytest.mark.parametrize(("times", "too_much"), [(3, False), (6, True)])
+def test_what_a_cell_shows_is_added_up_and_begins_anew_with_the_next_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int, too_much: bool
+) -> None:
+    monkeypatch.setattr("cliptrial.report.running.client.MOST_SHOWN", 50_000)
+    code = f"for n in range({times}): display('x' * 10_000)"
+    template = notebook(tmp_path / "t.ipynb", "slug = 1", code, code, tags={0: ["parameters"]})
+    with kernel() as running:
+        if not too_much:
+            assert len(running.run(template, {}).cells[-1].outputs) == times
+            return
+        with pytest.raises(ReportError, match="Cell 3 of the template shows more"):
+            running.run(template, {})
+
+
 def test_the_kernel_is_this_python_and_finds_this_package(tmp_path: Path) -> None:
     code = "import sys, cliptrial; print(sys.executable); print(cliptrial.__file__)"
     template = notebook(tmp_path / "t.ipynb", "slug = 1", code, tags={0: ["parameters"]})
