@@ -295,5 +295,5 @@ def test_files_of_top_lists_are_remembered(data, make_workspace):
     ],
 )
 def test_rows_that_cannot_be_true_are_found_by_each_rule_and_up_to_its_limit(columns, broken):
-    """As many likes as views may be, and comments above views; what is missing breaks no rule, and the first views count."""
+    """As many likes as the first views, and comments above views, may be; what is missing breaks no rule."""
     assert {row: " ".join(sorted(rules)) for row, rules in impossible_rows(columns).items()} == broken
