@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -24,8 +25,10 @@ from cliptrial.analysis.material import gather
 from cliptrial.analysis.results import Evidence, VerdictCode
 from cliptrial.metrics import CATALOGUE
 from cliptrial.metrics.periods import changes_of, counted_columns, meaning
+from cliptrial.posts.equal_age.meanings import CountedOn, of_one_meaning
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
+from cliptrial.posts.records import AgeRule, Reading, Readings
 from cliptrial.registry.experiments import Loaded, load_experiment
 from cliptrial.registry.model import Variable
 from cliptrial.registry.plan.schedule_files import read_schedule
@@ -119,6 +122,53 @@ def test_a_change_begins_with_its_day_and_touches_shorts_alone_at_first() -> Non
     assert meaning(views, "youtube", CHANGED, 180.1) == CHANGED
     assert [*changes_of(views, "tiktok")] == [*changes_of(["likes"], "youtube")] == []
     assert counted_columns(CATALOGUE["like_rate"]) == ("likes", "views")
+
+
+SHORTS, EVERY = date(2025, 3, 31), date(2026, 8, 24)
+OLD, NEW = "2025-01-10 2025-01-17", "2026-09-01 2026-09-08"
+BETWEEN, ACROSS = "2025-06-10 2025-06-17", "2026-08-20 2026-08-27"
+
+
+@pytest.mark.parametrize(
+    ("posts", "gone", "days"),
+    [
+        ([BETWEEN, BETWEEN], "", None),
+        ([ACROSS, ACROSS], "0 1", [EVERY]),
+        ([BETWEEN, ACROSS, ACROSS], "1 2", [EVERY]),
+        ([OLD, BETWEEN], "0", [SHORTS]),
+        ([NEW, BETWEEN], "1", [EVERY]),
+        ([OLD, BETWEEN, OLD], "1", [SHORTS]),
+        ([NEW, BETWEEN, BETWEEN], "0", [EVERY]),
+        ([OLD, NEW], "0", [SHORTS, EVERY]),
+        ([OLD, BETWEEN, NEW, NEW], "0 1", [SHORTS, EVERY]),
+        (["2025-03-30 2025-04-06", NEW], "0", [SHORTS]),
+        (["2025-03-31 2026-08-24", NEW], "0", [EVERY]),
+        (["2025-03-30 2025-03-30", "2025-03-31 2025-03-31"], "0", [SHORTS]),
+        ([f"{OLD} 181", NEW], "0", [EVERY]),
+        ([f"{BETWEEN} 181", BETWEEN, BETWEEN], "0", [SHORTS]),
+        ([f"{OLD} 181", f"{BETWEEN} 181"], "", None),
+    ],
+)  # fmt: skip
+def test_the_larger_side_of_an_account_is_kept_and_of_two_as_large_the_later_one(
+    posts: list[str], gone: str, days: list[date] | None
+) -> None:
+    """Each post with the day it went out, the day it was read, and its seconds; half an hour into a day of Berlin."""
+    zone, readings, counted = ZoneInfo("Europe/Berlin"), {}, {}
+    for number, (posted, read, *length) in enumerate(map(str.split, posts)):
+        at, then = (
+            int(datetime.fromisoformat(f"{day} 00:30").replace(tzinfo=zone).timestamp()) for day in (posted, read)
+        )
+        readings[f"{number}"] = Reading(f"{number}", then, 7.0, 5.0, 1.0)
+        counted[f"{number}"] = CountedOn("clips", "youtube", at, zone, *map(float, length))
+    counted["unread"] = counted["0"]
+    other = Reading("elsewhere", 0, 7.0, 5.0, 1.0)
+    asked = Readings(CATALOGUE["views"], AgeRule.COMMON_EXPORT, {**readings, "elsewhere": other})
+    assert {*of_one_meaning(asked, counted).by_post} == readings.keys() - {*gone.split()} | {"elsewhere"}
+    found = of_one_meaning(replace(asked, by_post=readings), counted)
+    assert {*found.by_post} == readings.keys() - {*gone.split()}
+    assert found.rule is (AgeRule.COMMON_EXPORT if found.by_post else AgeRule.NONE)
+    told = found.across and ([*found.across.days], " ".join(found.across.posts))
+    assert told == (None if days is None else (days, gone))
 
 
 @pytest.mark.parametrize(("platform", "numbers"), [("youtube", [2, 3, 4, 5, 6]), ("tiktok", [0, 1, 2, 3, 4, 5, 6])])

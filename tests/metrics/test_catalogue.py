@@ -8,7 +8,15 @@ import pytest
 import yaml
 
 from cliptrial.metrics import CATALOGUE, Metric, Whose, grade, metric_mend, metrics_of
-from cliptrial.posts.declared import DELIVERS, missing_columns, on_platform, sources_of
+from cliptrial.posts.declared import (
+    DELIVERS,
+    NAMES,
+    missing_columns,
+    on_platform,
+    sources_of,
+    tell_hours,
+    tells_regions,
+)
 from cliptrial.registry.workspace import load_workspace
 
 
@@ -135,6 +143,44 @@ def test_every_source_delivers_these_numbers_per_post(source: str, columns: str)
     """No more, so that no plan waits for numbers that cannot come."""
     assert DELIVERS[source] == set(columns.split())
     assert len(DELIVERS) == 17
+
+
+ANYWHERE = "numbers spreadsheet shopify woocommerce stripe codes ga4 bitly conversations comments"
+
+
+@pytest.mark.parametrize(
+    ("platform", "only"),
+    [
+        ("tiktok", "studio business_suite api"),
+        ("instagram", "instagram_business_suite instagram_insights"),
+        ("youtube", "youtube_studio youtube_api"),
+    ],
+)
+def test_an_account_is_told_of_by_its_own_platform_and_by_what_belongs_to_none(platform: str, only: str) -> None:
+    assert {*on_platform(NAMES, platform)} == {*only.split(), *ANYWHERE.split()}
+
+
+def test_only_youtube_tells_days_without_hours_and_only_some_shops_tell_regions() -> None:
+    assert [name for name in NAMES if not tell_hours([name])] == ["youtube_studio", "youtube_api"]
+    assert [name for name in NAMES if tells_regions(name)] == ["shopify", "stripe", "codes"]
+    assert not tells_regions("unheard of")
+
+
+@pytest.mark.parametrize(
+    ("sources", "told"),
+    [
+        ("youtube_studio youtube_api", False),
+        ("youtube_api numbers shopify", False),
+        ("youtube_api spreadsheet", True),
+        ("youtube_studio unheard_of", True),
+        ("numbers", True),
+        ("shopify ga4", True),
+        ("", True),
+    ],
+)
+def test_hours_are_told_by_any_source_of_posts_and_by_links_where_there_is_none(sources: str, told: bool) -> None:
+    """Neither a workbook nor a shop tells when a post went out."""
+    assert tell_hours(sources.split()) is told
 
 
 EXPORTS = ("studio", "business_suite", "instagram_business_suite", "youtube_studio")

@@ -75,6 +75,29 @@ def test_a_weekday_beside_a_date_is_no_part_of_it_and_must_be_its_own(text: str,
         assert DateReader([text]).read(text).date == day
 
 
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("05.04.09", None), ("05.04.10", 2010), ("05.04.39", 2039), ("05.04.40", None), ("05.04.026", None),
+        ("09.14.05", None), ("10.12.32", 2032), ("39.04.05", 2039), ("40.04.05", None),
+        ("25.04.1899", None), ("25.04.1900", 1900), ("25.04.2200", 2200), ("25.04.2201", None),
+        ("1899-12-31", None), ("1900-01-01", 1900), ("2200-12-31", 2200), ("2201-01-01", None),
+        ("25 April 1899", None), ("25 April 1900", 1900), ("25 April 2099", 2099), ("25 April 2100", None),
+        ("25 April 2499", None), ("25 April 2500", 1957), ("25 April 2599", 2056), ("25 April 2600", None),
+    ],
+)  # fmt: skip
+def test_a_year_is_one_of_which_anybody_speaks_and_two_digits_are_one_of_short_videos(
+    text: str, year: int | None
+) -> None:
+    """Two digits from 10 to 39, four from 1900 to 2200; beside words to 2099, or 543 more, as Thailand counts."""
+    if year is not None:
+        assert DateReader([text], "de").read(text).year == year
+        return
+    with pytest.raises(DateError) as caught:
+        DateReader([text], "de").read(text)
+    assert not caught.value.ambiguous
+
+
 @pytest.mark.parametrize("text", ["", "soon", "32 June", "2026-02-30", "30 February", "2026-13-01", "June", "12:30"])
 def test_what_is_no_date_is_refused(text):
     """No day is invented for a text that has none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import permutations
+from math import nan
 
 import pytest
 
@@ -15,6 +16,7 @@ from cliptrial.posts.lake.tables import build
 from cliptrial.posts.plausibility import duplicates, impossible
 from cliptrial.posts.records import Post
 from cliptrial.posts.text.privacy import Masker, mask
+from cliptrial.posts.tidy.impossible import impossible_rows
 from cliptrial.registry.plan.schedule import Position
 
 DAY = 86_400
@@ -125,6 +127,7 @@ def test_an_id_may_be_a_day_off_its_posting(post, wrong, tmp_path):
     [
         ({"posted_at": 0}, {"posted_at": 7 * DAY}, True),
         ({"posted_at": 0}, {"posted_at": 7 * DAY + 1}, False),
+        ({"posted_at": 90 * DAY}, {"posted_at": 97 * DAY}, True),
         ({"posted_at": 0, "sound": "x"}, {"posted_at": 1}, True),
         ({"posted_at": 0, "sound": "x"}, {"posted_at": 1, "sound": "x"}, True),
         ({"posted_at": 0, "sound": "x"}, {"posted_at": 1, "sound": "y"}, False),
@@ -276,3 +279,21 @@ def test_files_of_top_lists_are_remembered(data, make_workspace):
     folders = [data / "studio-okn-greek-2026", data / "studio-miskibin-pl-2024"]
     ingest(workspace, folders, account=next(iter(workspace.accounts)))
     assert top_list_files(Lake(workspace.store_dir)) == ("Content.csv", "Trending Videos.csv")
+
+
+@pytest.mark.parametrize(
+    ("columns", "broken"),
+    [
+        ({"Views": [0, 5, 6, 6], "Likes": [0, 6, 6, 7]}, {1: "likes_above_views", 3: "likes_above_views"}),
+        ({"Views": [0, 0, 1, nan], "Comments": [0, 1, 2, 3]}, {1: "reactions_without_views"}),
+        ({"Views": [0, nan, 5], "Likes": [1, 6, nan]}, {0: "reactions_without_views"}),
+        ({"Views": [-1, 0, 5], "Shares": [0, -1, -2]}, {0: "below_zero", 1: "below_zero", 2: "below_zero"}),
+        ({"Views": [1], "Likes": [2]}, {0: "likes_above_views"}),
+        ({"Views": [5], "Video views": [1], "Likes": [3]}, {}),
+        ({"Likes": [-1, 0]}, {0: "below_zero"}),
+        ({"Sales": [-1], "Likes per view": [-1.5]}, {}),
+    ],
+)
+def test_rows_that_cannot_be_true_are_found_by_each_rule_and_up_to_its_limit(columns, broken):
+    """As many likes as the first views, and comments above views, may be; what is missing breaks no rule."""
+    assert {row: " ".join(sorted(rules)) for row, rules in impossible_rows(columns).items()} == broken

@@ -74,7 +74,7 @@ def of_one_meaning(readings: Readings, counted: Mapping[str, CountedOn]) -> Read
     for own in sides.values():
         counts = Counter(side for side in own.values() if side != _BOTH)
         kept = max(counts, key=lambda side: (counts[side], side or _BOTH), default=None)
-        left = {post_id for post_id, side in own.items() if side != kept or not counts}
+        left = {post_id for post_id, side in own.items() if side != kept}
         gone |= left
         days |= {day for post_id in left for day in _between(own[post_id], kept, counted[post_id], columns)}
     if not gone:
@@ -100,6 +100,6 @@ def _between(side: date | None, kept: date | None, one: CountedOn, columns: Coll
     """The days of change that lie between a post and those that are compared."""
     every = [change.day for change in changes_of(columns, one.platform, one.length)]
     if side == _BOTH:
-        return {next((day for day in every if day > _day(one.posted_at, one)), every[-1])}
+        return {min(day for day in every if day > _day(one.posted_at, one))}
     low, high = sorted((side or _BOTH, kept or _BOTH))
     return {day for day in (*every, *({kept} if kept else ())) if low < day <= high}

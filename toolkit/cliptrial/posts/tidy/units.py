@@ -33,7 +33,6 @@ _UNITS = (
     (0.001, re.compile(r"\bms\b|_ms\b|milli", re.IGNORECASE)),
     (3600.0, re.compile(r"hours?\b|stunden|horas|heures|\bh\b", re.IGNORECASE)),
     (60.0, re.compile(r"minut|\bmin\b", re.IGNORECASE)),
-    (1.0, re.compile(r"\bs\b|_s\b|sec|sek", re.IGNORECASE)),
 )
 
 
@@ -49,7 +48,7 @@ def in_units(
     """
     problems: list[Problem] = []
     read = {**values}
-    for key in values.keys() & {*SHARES}:
+    for key in (name for name in SHARES if name in values):
         factor = _share_of(values[key], values.get("views"), headers[key], is_share=key in signed)
         if isinstance(factor, Message):
             problems.append(_unclear("unclear_share", factor, headers[key], _SAY_PERCENT))
@@ -57,8 +56,8 @@ def in_units(
             share = values[key] * factor
             left = 1 - share if key == "held_3s" and _SKIPPED.search(headers[key]) else share
             read[key] = left * values["views"]
-    for key in values.keys() & {*SECONDS}:
-        read[key] = values[key] * (_unit(headers[key]) or 1.0)
+    for key in (name for name in SECONDS if name in values):
+        read[key] = values[key] * _unit(headers[key])
     return read, [*problems, *_strange_seconds(read, headers)]
 
 
@@ -77,7 +76,7 @@ def _share_of(own: Numbers, views: Numbers | None, header: str, *, is_share: boo
     whole, named = bool((known == np.round(known)).all()), is_share or bool(_SHARE.search(header))
     percent = "%" in header and not is_share
     if not len(known) or not (named or not whole):
-        return _whole(own, views) if len(known) else None
+        return _whole(own, views)
     neither = known[(known > 100) | (known < 0)]
     if len(neither):
         return says("{number} is neither a share nor percent", number=float(neither[0]))
@@ -99,18 +98,18 @@ def _whole(own: Numbers, views: Numbers | None) -> Message | None:
     return None
 
 
-def _unit(header: str) -> float | None:
-    return next((seconds for seconds, words in _UNITS if words.search(header)), None)
+def _unit(header: str) -> float:
+    return next((seconds for seconds, words in _UNITS if words.search(header)), 1.0)
 
 
 def _strange_seconds(read: Mapping[str, Numbers], headers: Mapping[str, str]) -> Iterator[Problem]:
     """Times that no short video has: most likely of another unit."""
-    for key in read.keys() & {*SECONDS}:
+    for key in (name for name in SECONDS if name in read):
         own = read[key]
         if key == "total_watch_time":
             if "views" not in read:
                 continue
-            own = np.divide(own, read["views"], out=np.full_like(own, np.nan), where=read["views"] > 0)
+            own = own / np.where(read["views"] > 0, read["views"], np.nan)
         known = own[np.isfinite(own) & (own > 0)]
         typical = float(np.median(known)) if len(known) else 1.0
         if typical > LONGEST:
