@@ -1,8 +1,8 @@
 """Every finding, in a small experiment or table in which it appears and in its nearest neighbour in which not.
 
 The seasons stand in ``cases/*.yaml``: under each finding's code a list of small experiments with one fault each, the
-level that the finding must have (``none``: it must not appear), and what evidence and verdict become. A case is a new
-row there; the faults are functions of :mod:`tests.fairness.faults`.
+level that the finding must have (``none``: it must not appear), and what evidence and verdict become; ``times`` is how
+often it appears, where that is told. A case is a new row there; the faults are functions of :mod:`tests.fairness.faults`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from cliptrial.analysis.findings import RECORDS
 
 HERE = Path(__file__).parent
 LEVELS = ("blocker", "warning", "note", "ok")
-FIELDS = {"says", "level", "evidence", "verdict", "reason", "size", "values", "also"}
+FIELDS = {"says", "level", "evidence", "verdict", "reason", "size", "values", "also", "times"}
 SEASONS = ("plan.yaml", "followed.yaml", "weekdays.yaml", "one_variable.yaml", "measured.yaml", "improbable.yaml")
 TABLES = "tables.yaml"
 
@@ -110,6 +110,7 @@ def _holds(analysis: cliptrial.Analysis, code: str, case: Mapping[str, Any]) -> 
         assert analysis.verdict.reason == case["reason"], _told(analysis)
     if "size" in case:
         assert analysis.verdict.size == case["size"]
+    assert "times" not in case or [f.code for f in analysis.findings].count(code) == case["times"], _told(analysis)
     for other, level in case.get("also", {}).items():
         assert _found(analysis, other) == level, _told(analysis)
     _same_values(analysis, code, case.get("values", {}))
