@@ -2,7 +2,7 @@
 
 The seasons stand in ``cases/*.yaml``: under each finding's code a list of small experiments with one fault each, the
 level that the finding must have (``none``: it must not appear), and what evidence and verdict become; ``times`` is how
-often it appears, where that is told. A case is a new row there; the faults are functions of :mod:`tests.fairness.faults`.
+often it appears, where that is told. A case is a new row there; faults are functions of :mod:`tests.fairness.faults`.
 """
 
 from __future__ import annotations
@@ -81,6 +81,15 @@ def test_a_fault_has_its_finding_its_evidence_and_its_verdict(
     code: str, case: dict[str, Any], answers: Answers
 ) -> None:
     _holds(answers[case], code, case)
+
+
+@pytest.mark.parametrize(("draws", "level"), [(99, "none"), (100, "blocker")])
+def test_weekdays_speak_against_posts_that_are_rarer_than_one_plan_in_a_hundred(
+    draws: int, level: str, workshop: Workshop
+) -> None:
+    """Rarer than all re-drawn plans is one in a hundred of 99, and one in 101 of 100."""
+    case = {"plan": {"posts_per_arm": 21}, "faults": {"missing_on": {"arm": "b", "weekdays": [0, 1, 2, 3]}}}
+    assert _found(cliptrial.analyze(SLUG, happened(case, workshop), draws=draws), "weekday_confounded") == level
 
 
 @pytest.mark.parametrize(("code", "case"), list(cases(TABLES)))
