@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log1p
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -92,11 +93,12 @@ class Sides:
     unadjusted: float
 
 
-def sides(one: Posted, metric: str, variant: str) -> Sides:
-    """The labels of ``redraw``, without the posts that are missing, and the statistic of section 7."""
+def sides(one: Posted, metric: str, variant: str, blocks: int = 99) -> Sides:
+    """The labels of ``redraw``, of the posts of the first blocks that are not missing, and section 7's statistic."""
     drawn = redraw(one.schedule, "plain", variant, draws=DRAWS, seed=one.schedule.rule.seed)
-    seen = np.isin(drawn.positions, list(one.numbers))
-    own = [p for p in one.schedule.positions if p.arm in ("plain", variant) and p.position in one.numbers]
+    here = {p.position for p in one.schedule.positions if p.block <= blocks} & one.numbers.keys()
+    seen = np.isin(drawn.positions, list(here))
+    own = [p for p in one.schedule.positions if p.arm in ("plain", variant) and p.position in here]
     assert [p.position for p in own] == list(np.array(drawn.positions)[seen])
     top, bottom = COLUMNS[metric]
     events = np.array([one.numbers[p.position][top] for p in own])
@@ -158,6 +160,45 @@ def test_p_estimate_and_interval_of_a_planned_experiment_are_an_own_count(
         ):  # whose ends are those of tests/stats/test_brute_inversion.py
             sides_of = (own.statistic, own.treated, own.labels)
             assert ends_hold(*sides_of, row.relative_interval, 1 - row.confidence, exact=own.exact)
+
+
+GROWN: dict[str, dict[int, tuple[int, int]]] = {
+    "below-28-posts": {1: (2, 2), 2: (4, 4), 3: (6, 6), 4: (8, 8), 5: (10, 10), 6: (12, 12)},
+    "two-accounts-exact": {1: (4, 4), 2: (8, 8)},
+    "three-arms": {n: (min(2 * n, 17),) * 2 for n in range(1, 10)},
+    "two-stretches": {n: (2 * n, 2 * n) for n in (1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21)},
+    "one-export": {n: (min(2 * n, 17),) * 2 for n in range(1, 10)},
+    "15-against-10": {4: (7, 2), 5: (9, 4), 6: (11, 6), 7: (13, 8), 8: (15, 10)},
+}
+"""By design: after which blocks something can be compared, and the posts of both arms up to there."""
+
+
+@pytest.mark.parametrize("slug", GROWN)
+def test_after_each_block_stands_what_its_posts_and_those_before_them_say(
+    answers: dict[str, Counted], slug: str
+) -> None:
+    counted = answers[slug]
+    grown = counted.analysis.by_block
+    assert {one.block: one.posts for one in grown} == GROWN[slug]
+    assert [one.block for one in grown] == sorted(GROWN[slug])
+    head = counted.row("views", "question")
+    assert [grown[-1].relative, *grown[-1].interval] == pytest.approx([head.relative, *head.relative_interval])
+    for one in grown:
+        own = sides(counted.posted, "views", "question", one.block)
+        assert log1p(one.relative) == pytest.approx(own.adjusted, abs=1e-9)
+        sides_of = (own.statistic, own.treated, own.labels)
+        if max(one.posts) <= 1.5 * min(one.posts):  # of others, see above
+            assert ends_hold(*sides_of, one.interval, 1 - head.confidence, exact=own.exact)
+
+
+@pytest.mark.parametrize(
+    ("posts", "steps"), [(16, [*range(2, 17)]), (17, [*range(3, 18, 2)]), (33, [*range(3, 34, 3)])]
+)
+def test_of_more_than_16_blocks_every_second_or_third_is_a_step(tmp_path: Path, posts: int, steps: list[int]) -> None:
+    """Twins make a block of every pair; one pair alone compares nothing."""
+    workspace = workspace_of_two_accounts(tmp_path)
+    posted(workspace, "trial", posts_per_arm=posts, twins=True)
+    assert [one.block for one in cliptrial.analyze("trial", workspace, draws=99).by_block] == steps
 
 
 def test_each_design_is_what_its_name_says(answers: dict[str, Counted]) -> None:

@@ -400,7 +400,9 @@ def paid_for(season: Season, of: str = "") -> None:
     assert run(["ingest", str(path), "--account", "kitchen", "--workspace", str(season.folder)]) == 0
 
 
-def visited(season: Season, a: int, b: int, days: int = 1, total: bool = False, until: int = 60) -> None:
+def visited(
+    season: Season, a: int, b: int, days: int = 1, total: bool = False, until: int = 60, what: str = "Sessions"
+) -> None:
     """People came to the website through the posts' tracked links, as Google Analytics shows it.
 
     Args:
@@ -410,6 +412,7 @@ def visited(season: Season, a: int, b: int, days: int = 1, total: bool = False, 
         days: Days from the post to the sessions.
         total: Whether the report has no days.
         until: Days from the first post to the end of the report.
+        what: What is counted, as the report calls it.
     """
     rng, sessions = np.random.default_rng(5), []
     for post in season.posts.itertuples():
@@ -418,7 +421,7 @@ def visited(season: Season, a: int, b: int, days: int = 1, total: bool = False, 
     last = MONDAY + timedelta(days=until)
     sessions = [(f"{MONDAY:%Y%m%d}", "(not set)", "(not set)", 9), *sessions]
     lines = [",".join(map(str, one[1:] if total else one)) for one in sessions]
-    head = "Session campaign,Session manual ad content,Sessions"
+    head = f"Session campaign,Session manual ad content,{what}"
     text = [f"# Start date: {MONDAY:%Y%m%d}", f"# End date: {last:%Y%m%d}", head if total else f"Date,{head}", *lines]
     path = season.folder / "analytics.csv"
     path.write_text("\n".join(text) + "\n", encoding="utf-8")

@@ -1,8 +1,8 @@
 """Every finding, in a small experiment or table in which it appears and in its nearest neighbour in which not.
 
 The seasons stand in ``cases/*.yaml``: under each finding's code a list of small experiments with one fault each, the
-level that the finding must have (``none``: it must not appear), and what evidence and verdict become. A case is a new
-row there; the faults are functions of :mod:`tests.fairness.faults`.
+level that the finding must have (``none``: it must not appear), and what evidence and verdict become; ``times`` is how
+often it appears, where that is told. A case is a new row there; faults are functions of :mod:`tests.fairness.faults`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ HERE = Path(__file__).parent
 pytestmark = pytest.mark.filterwarnings("error::RuntimeWarning")
 """Nothing is computed of posts that are not there."""
 LEVELS = ("blocker", "warning", "note", "ok")
-FIELDS = {"says", "level", "evidence", "verdict", "reason", "size", "values", "also"}
+FIELDS = {"says", "level", "evidence", "verdict", "reason", "size", "values", "also", "times"}
 SEASONS = ("plan.yaml", "followed.yaml", "weekdays.yaml", "one_variable.yaml", "measured.yaml", "improbable.yaml")
 TABLES = "tables.yaml"
 
@@ -85,6 +85,24 @@ def test_a_fault_has_its_finding_its_evidence_and_its_verdict(
     _holds(answers[case], code, case)
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"missing_on": {"arm": "b", "weekdays": [0, 1, 2, 3]}},
+        {"only_on": {"arm": "b", "weekdays": [5, 6], "posts": 12}},
+    ],
+    ids=["an arm lacks weekdays", "few posts share their weekday"],
+)
+@pytest.mark.parametrize("draws", [99, 100])
+def test_weekdays_speak_against_posts_that_are_rarer_than_one_plan_in_a_hundred(
+    fault: dict[str, Any], draws: int, workshop: Workshop
+) -> None:
+    """Rarer than all re-drawn plans is one in a hundred of 99, and one in 101 of 100."""
+    folder = happened({"plan": {"posts_per_arm": 21}, "faults": fault}, workshop)
+    found = _found(cliptrial.analyze(SLUG, folder, draws=draws), "weekday_confounded")
+    assert (found == "none") == (draws == 99)
+
+
 @pytest.mark.parametrize(("code", "case"), list(cases(TABLES)))
 def test_a_table_has_its_finding_its_evidence_and_its_verdict(code: str, case: dict[str, Any]) -> None:
     _holds(split(case) if "split" in case else compared(case), code, case)
@@ -112,6 +130,7 @@ def _holds(analysis: cliptrial.Analysis, code: str, case: Mapping[str, Any]) -> 
         assert analysis.verdict.reason == case["reason"], _told(analysis)
     if "size" in case:
         assert analysis.verdict.size == case["size"]
+    assert "times" not in case or [f.code for f in analysis.findings].count(code) == case["times"], _told(analysis)
     for other, level in case.get("also", {}).items():
         assert _found(analysis, other) == level, _told(analysis)
     _same_values(analysis, code, case.get("values", {}))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from itertools import product
+from itertools import count, product
 
 import numpy as np
 
@@ -41,20 +41,20 @@ def draw_periods(experiment: Experiment) -> Schedule:
     rng = np.random.default_rng(experiment.design.seed)
     drawn: list[Position] = []
     cutoff: dict[str, int] = {}
-    count: dict[str, dict[str, int]] = {}
+    ways_of: dict[str, dict[str, int]] = {}
     for group in groups(undrawn, VERSION):
         pair = pair_positions(group, control, variant)
         # Every period has all seven weekdays: nothing is to be balanced, so that every split is admissible.
         cutoff[group.name] = len(pair)
         ways = pair_labellings(group, control, variant, len(pair))
-        count[group.name] = {variant: ways.count}
+        ways_of[group.name] = {variant: ways.count}
         drawn += [
             replace(one, arm=variant if label else control)
             for one, label in zip(pair, ways.sample(1, rng)[0], strict=True)
         ]
     posts = {arm.id: posts_in(arm, experiment) for arm in experiment.change.arms}
     positions = tuple(replace(one, topic=posts[one.arm]) for one in drawn)
-    return Schedule(positions, Rule(VERSION, PER_BLOCK, cutoff, count, experiment.design.seed))
+    return Schedule(positions, Rule(VERSION, PER_BLOCK, cutoff, ways_of, experiment.design.seed))
 
 
 def _undrawn(experiment: Experiment) -> Iterator[PlannedPeriod]:
@@ -91,7 +91,7 @@ def smallest_p(pairs: int) -> float:
 
 def fewest_pairs(alpha: float) -> int:
     """The pairs from which a result can be told from chance at all."""
-    return next(pairs for pairs in range(1, 64) if smallest_p(pairs) <= alpha)
+    return next(pairs for pairs in count(1) if smallest_p(pairs) <= alpha)
 
 
 def period_problems(experiment: Experiment) -> Iterator[Problem]:

@@ -80,11 +80,9 @@ def _redefined(readings: Readings, *, decides: bool) -> Iterator[Finding]:
 def _after(material: Material) -> Iterator[Finding]:
     """How orders and the like came to their posts: the window and the rule are told wherever the number is."""
     days = material.experiment.design.measure_at
-    said = set[int]()
     for column, one in sorted(material.after.items()):
-        if one.until is None or id(one) in said:
+        if one.until is None:
             continue
-        said.add(id(one))
         lost = {reason.value: one.lost.get(reason, 0) for reason in Lost}
         if column not in ORDERS:
             yield OutcomesAttributed(
