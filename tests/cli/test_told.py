@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -417,6 +418,23 @@ def test_learn_prints_a_sentence_a_variable_and_a_row_an_experiment(command: Com
     early = command("learn", "--workspace", example("planned"), "--lang", lang)
     assert nothing is None or early.out.splitlines()[0] == nothing
     assert early.code == 0
+
+
+@pytest.mark.parametrize(
+    ("lang", "remark"),
+    [
+        ("en", "1 experiment could not be read; `cliptrial validate` says why."),
+        ("de", "Nicht lesbar: 1 Experiment; `cliptrial validate` sagt, warum."),
+    ],
+)
+def test_learn_says_how_many_experiments_cannot_be_read(
+    command: Command, tmp_path: Path, lang: str, remark: str
+) -> None:
+    root = shutil.copytree(example("better"), tmp_path / "ws")
+    (root / "experiments" / "broken").mkdir()
+    (root / "experiments" / "broken" / "experiment.yaml").write_text("title: []\n", encoding="utf-8")
+    lines = command("learn", "--workspace", root, "--lang", lang).out.splitlines()
+    assert remark in lines
 
 
 def test_decide_says_what_it_kept_and_what_the_analysis_says(command: Command, tmp_path: Path) -> None:

@@ -48,6 +48,13 @@ def test_every_post_is_a_point_on_every_kind_of_file() -> None:
     assert sum(points) == 28
 
 
+def test_a_picture_in_a_part_of_a_figure_is_that_figure() -> None:
+    figure = plt.figure(figsize=(9, 4))
+    part, _ = figure.subfigures(1, 2)
+    assert cliptrial.compare(posts(), **TIMED).plot("over_time", ax=part.subplots()) is figure
+    plt.close(figure)
+
+
 @pytest.mark.parametrize("width", [5.0, 9.0, 16.0])
 def test_a_picture_keeps_to_the_axes_it_is_given(width: float) -> None:
     figure, (left, right) = plt.subplots(1, 2, figsize=(width, 4))

@@ -87,7 +87,10 @@ def test_power_takes_the_spread_of_the_posts_it_is_given() -> None:
     assert ours.spread == pytest.approx(np.log(frame["views"]).std())
     assert ours.earlier_posts == 28
     assert "28 earlier posts" in ours.summary("en")
-    assert "earlier" not in cliptrial.power(posts_per_arm=14, spread=0.5).summary("en")
+    plain = cliptrial.power(posts_per_arm=14, spread=0.5)
+    assert "earlier" not in plain.summary("en")
+    assert plain.summary("de").startswith("Mit 14 Posts")
+    assert plain.summary() == plain.summary("en")
     assert cliptrial.power(posts_per_arm=14).earlier_posts is None
     odd = pd.concat([frame, pd.DataFrame({"views": [None, -5], "likes": [9, 9]})], ignore_index=True)
     again = cliptrial.power(odd, metric="views", posts_per_arm=14)
@@ -137,6 +140,12 @@ def test_a_chance_check_of_a_table_is_that_of_the_command() -> None:
     ours = cliptrial.chance_check(frame, metrics="views", posted_at="at", draws=60, seed=2)
     (history,) = table_histories(frame, ["views"], posted_at="at")
     assert ours.checks == (chance_check(history, draws=60, seed=2),)
+    elsewhere = {"posted_at": "at", "timezone": "Pacific/Auckland"}
+    (there,) = table_histories(frame, ["views"], **elsewhere)
+    assert cliptrial.chance_check(frame, metrics="views", draws=60, seed=2, **elsewhere).checks == (
+        chance_check(there, draws=60, seed=2),
+    )
+    assert there.accounts[0].days != history.accounts[0].days
     assert ours.to_frame()["share"].tolist() == [one.share for one in ours.checks[0].shares]
 
 
