@@ -423,7 +423,7 @@ def test_learn_prints_a_sentence_a_variable_and_a_row_an_experiment(command: Com
 @pytest.mark.parametrize(
     ("lang", "remark"),
     [
-        ("en", "1 experiment could not be read; `cliptrial validate` says why."),
+        ("en", "One experiment could not be read; `cliptrial validate` says why."),
         ("de", "Nicht lesbar: 1 Experiment; `cliptrial validate` sagt, warum."),
     ],
 )
