@@ -20,6 +20,7 @@ from cliptrial.cli.analyst.calibrate import _expected, _write
 from cliptrial.cli.answers import UnusableAnswerError, slots
 from cliptrial.cli.entry import _nobody_listens
 from cliptrial.cli.growth.proof import _reason
+from cliptrial.cli.keeping.removing import _tell
 from cliptrial.cli.language import language_of
 from cliptrial.cli.output import print_steps, problem_table, quoted
 from cliptrial.cli.sometimes import new_questions
@@ -35,6 +36,8 @@ from cliptrial.planning.growth.proof import Left
 from cliptrial.planning.manipulations import MANIPULATIONS
 from cliptrial.posts.ingest_report import FileReport, IngestReport
 from cliptrial.posts.lake.hand_ins import HandIn, Undone
+from cliptrial.posts.lake.ledger import Removed
+from cliptrial.posts.removal.removal import Removal
 from cliptrial.registry.draft import Draft
 from cliptrial.registry.plan.post_states import PostState
 from cliptrial.registry.plan.schedule_files import write_schedule
@@ -129,6 +132,34 @@ def test_what_a_hand_in_took_along_is_told_and_what_stays(
 )
 def test_three_files_of_a_hand_in_are_named_and_more_are_counted(files: str, named: str) -> None:
     assert _names(tuple(files)) == named
+
+
+@pytest.mark.parametrize(("files", "named", "more"), [(20, 20, ()), (21, 20, ("  1 more",)), (25, 20, ("  5 more",))])
+def test_what_goes_for_good_is_told_line_by_line_and_twenty_files_by_name(
+    files: int, named: int, more: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    event = Removed.model_construct(before=None)
+    apart = Removal(event, {"snapshots": 2})
+    own = {"rows": {"posts": 1200}, "links": {"hook": (1, 4)}, "handle_of": "bakery", "watched": "rival"}
+    _tell(Removal(event, files=tuple(f"{n}.csv" for n in range(files)), apart=apart, naming=("plan.md",), **own))
+    assert capsys.readouterr().out.splitlines() == [
+        "These go for good:",
+        "  what is known of posts: 1,200 rows",
+        "  watched accounts, numbers of posts: 2 rows",
+        "  links of hook: No. 1, 4",
+        *(f"  {n}.csv" for n in range(named)),
+        *more,
+        "  the handle of bakery in workspace.yaml",
+        "  the watched account rival in workspace.yaml",
+        "What stays:",
+        "  plan.md (names it: look through it, or delete it)",
+    ]
+    _tell(Removal(Removed.model_construct(before=date(2026, 3, 2)), {}))
+    assert capsys.readouterr().out.splitlines() == [
+        "From before 2026-03-02 (UTC) these go for good:",
+        "  nothing: none of it is here",
+        "What stays:",
+    ]
 
 
 class Terminal(io.StringIO):
