@@ -97,7 +97,7 @@ def _grown() -> Analysis:
 TOO_EARLY = replace(analysis("better").verdict, reason="periods_running")
 
 
-def _weeks(*places: str) -> Analysis:
+def four_weeks(*places: str) -> Analysis:
     """Four weeks of each place, of which one is not known."""
     result = analysis("better")
     control, variant = (arm.id for arm in sorted(result.arms, key=lambda arm: not arm.control))
@@ -140,9 +140,9 @@ FIGURES: Mapping[str, Callable[[], Picture | None]] = {
     "over time, long names": _by_result(over_time, _long_names),
     "over time, a day unknown": _by_result(over_time, _a_day_unknown),
     "over time, eight arms": _by_result(over_time, lambda: analysis("eight arms"), "de"),
-    "weeks": _by_result(weeks, lambda: _weeks("kitchen")),
-    "weeks, two regions, German": _by_result(weeks, lambda: _weeks("kitchen@DE", "kitchen@AT"), "de"),
-    "weeks, too early": _by_result(weeks, lambda: replace(_weeks("kitchen"), verdict=TOO_EARLY)),
+    "weeks": _by_result(weeks, lambda: four_weeks("kitchen")),
+    "weeks, two regions, German": _by_result(weeks, lambda: four_weeks("kitchen@DE", "kitchen@AT"), "de"),
+    "weeks, too early": _by_result(weeks, lambda: replace(four_weeks("kitchen"), verdict=TOO_EARLY)),
     "by block": _by_result(by_block, _grown),
     "by block, German": _by_result(by_block, _grown, "de"),
     "forest": _by_result(forest, lambda: analysis("three arms")),

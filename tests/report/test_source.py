@@ -12,7 +12,9 @@ import pytest
 from markupsafe import escape
 from tests.analysis.posted import posted, workspace_of_two_accounts
 from tests.analysis.workspaces import filled, finished, fresh
+from tests.plots.drawing import four_weeks
 from tests.report.other_pages import sounds
+from tests.wording.cases import analysis
 
 import cliptrial
 from cliptrial.analysis.results import Analysis
@@ -25,6 +27,7 @@ from cliptrial.report.experiment_page import AnalysisPage
 from cliptrial.report.look import Brand
 from cliptrial.report.section import META
 from cliptrial.report.source import brand_of
+from cliptrial.wording.languages import LANGUAGES
 from cliptrial.wording.method import remarks
 
 ZONES = {"one": "Pacific/Auckland", "two": "America/Lima"}
@@ -90,6 +93,13 @@ def test_a_comparison_takes_what_was_chosen_and_leaves_the_rest_to_the_analysis(
     assert (here.lang, here._frame.workspace) == ("en", ws.root)
 
 
+OVER_TIME = {
+    "weeks": four_weeks("kitchen"),
+    "posts": analysis("better"),
+    "too early": replace(analysis("better"), verdict=replace(analysis("better").verdict, reason="not_ready")),
+}
+
+
 def arms(number: int) -> Analysis:
     """A drawn table with so many arms, six posts each."""
     rng = np.random.default_rng(3)
@@ -123,6 +133,17 @@ def test_without_findings_and_posts_by_weekday_there_is_nothing_to_say_of_fairne
     assert AnalysisPage(arms(2)).fairness().html
 
 
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_whole_weeks_are_drawn_week_by_week_and_posts_post_by_post(lang: str) -> None:
+    shown = {name: AnalysisPage(one, lang).over_time().html for name, one in OVER_TIME.items()}
+    headings = LANGUAGES[lang].page.headings
+    assert f">{headings.weeks}<" in shown["weeks"]
+    assert '"weeks-w-alt"' in shown["weeks"]
+    assert f">{headings.time}<" in shown["posts"]
+    assert '"time-w-alt"' in shown["posts"]
+    assert "<svg" not in shown["too early"]
+
+
 def test_totals_stand_below_the_influence_of_single_posts_once_there_is_an_answer() -> None:
     ready = AnalysisPage(arms(2))
     lines = remarks(ready._speaker)
@@ -136,14 +157,14 @@ def test_totals_stand_below_the_influence_of_single_posts_once_there_is_an_answe
 def test_money_is_told_in_the_currency_of_the_brand_and_the_day_where_it_is(tmp_path: Path) -> None:
     ws = fresh(tmp_path)
     finished(ws, "x", 0.9, 0)
-    analysis = cliptrial.analyze("x", workspace=ws.root)
+    told = cliptrial.analyze("x", workspace=ws.root)
     stamps = []
     for zone in ("Pacific/Auckland", "America/Lima"):
-        head = AnalysisPage(analysis, brand=Brand("B", timezone=zone, currency="PEN")).head()
+        head = AnalysisPage(told, brand=Brand("B", timezone=zone, currency="PEN")).head()
         stamps.append(re.findall(r"\d+ \w+ 2025", head.html))
         assert head.data[META]["lang"] == "en"  # type: ignore[index]
     assert stamps[0] != stamps[1]
-    alone = AnalysisPage(analysis)
+    alone = AnalysisPage(told)
     assert alone._frame.brand == Brand()
     assert "template experiment" in alone.provenance().html
-    assert AnalysisPage(analysis, brand=Brand(currency="PEN"))._speaker.f.currency == "PEN"
+    assert AnalysisPage(told, brand=Brand(currency="PEN"))._speaker.f.currency == "PEN"
