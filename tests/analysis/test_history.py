@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -327,6 +328,9 @@ def test_the_sounds_that_are_compared_are_those_named_or_the_six_most_used_of_th
 
 def test_only_a_value_that_somebody_named_must_be_on_a_post(workspace: Workspace) -> None:
     assert labeller(sounds(2, 1), workspace, Wanted("sound", (), None, 3)).names == ()
+    twice = [replace(post, sound=(post.sound or "").lower()) for post in sounds(3)]
+    both = labeller([*sounds(3), *twice], workspace, Wanted("sound", (), None, 3))
+    assert (both.names, both.by_post) == (("Sound 0", "sound 0"), {}), "one sound, written in two ways"
     with pytest.raises(InputError) as caught:
         labeller(sounds(2, 1), workspace, Wanted("sound", (), "Drums", 3))
     assert [problem.code for problem in caught.value.problems] == ["unknown_value"]
@@ -336,7 +340,7 @@ NOVEMBER, FEBRUARY = date(2025, 11, 15), date(2026, 2, 28)
 
 
 def months(folder: Path, days: int = 0, accounts: int = 2, since: date = NOVEMBER) -> list[tuple[object, ...]]:
-    """Views by month of two accounts until the end of February, with so many days known of January and February."""
+    """Views by month of two accounts until the end of February, with so many days known of December to March."""
     zone = {"timezone": "Europe/Berlin"}
     ws = init_workspace(folder, accounts={"kitchen": zone, "bakes": zone, "film": zone})
     posted = {
@@ -354,9 +358,9 @@ def months(folder: Path, days: int = 0, accounts: int = 2, since: date = NOVEMBE
             seen += [{**told, "captured_at": at + n * DAY, "views": one} for n, one in enumerate(views)]
     whose = ("kitchen", "bakes")[:accounts]
     known = [
-        {"account": account, "source": "studio_days", "date": date(2026, month, day + 1), "views": views}
+        {"account": account, "source": "studio_days", "date": date(year, month, day + 1), "views": views}
         for account in whose
-        for month in (1, 2, 3)
+        for year, month in ((2025, 12), (2026, 1), (2026, 2), (2026, 3))
         for day in range(days)
         for views in (7.0, 10.0, 9.0)
     ]
@@ -379,12 +383,16 @@ def test_a_month_has_the_most_views_that_were_read_off_its_posts_where_its_days_
     ]
 
 
-def test_from_25_known_days_a_month_has_the_views_of_its_days_if_all_whole_months_have_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("days", "views"), [(25, 500.0), (28, 560.0)])
+def test_from_25_known_days_a_month_has_the_views_of_its_days_if_all_whole_months_have_them(
+    tmp_path: Path, days: int, views: float
+) -> None:
     """Of November, which was cut off, posts are counted and nobody knows the days."""
-    assert months(tmp_path, 25) == [
+    assert months(tmp_path, days) == [
         ("2025-11-01", None, 2, False, False),
-        ("2026-01-01", 500.0, 2, True, False),
-        ("2026-02-01", 500.0, 1, True, False),
+        ("2025-12-01", views, 0, True, False),
+        ("2026-01-01", views, 2, True, False),
+        ("2026-02-01", views, 1, True, False),
     ]
-    whole = months(tmp_path / "whole", 25, since=date(2025, 11, 1))
+    whole = months(tmp_path / "whole", days, since=date(2025, 11, 1))
     assert {one[-1] for one in whole} == {True}, "November is whole now, and has no day"
