@@ -11,7 +11,7 @@ import pytest
 from tests.analysis.test_learning import lesson
 from tests.analysis.workspaces import finished
 
-from cliptrial.analysis.learning.changes import once, tried
+from cliptrial.analysis.learning.changes import expected_elsewhere, once, tried
 from cliptrial.analysis.learning.lessons import LeftOut
 from cliptrial.analysis.learning.pooling import learned
 from cliptrial.posts.workspaces import load_workspace
@@ -163,3 +163,32 @@ def test_what_nobody_may_say_of_another_account_is_unknown(agency: Workspace, tm
     assert one.elsewhere is None
     (own,) = tried([lesson(0, 0.4, 0.2, slug="film-question", accounts=("film",))], plans, same, silent, "kino")
     assert own.elsewhere is not None, "to its own accounts a client may say it"
+
+
+def test_changes_that_most_accounts_tried_come_first_those_of_others_counted(agency: Workspace) -> None:
+    """A question on three accounts, silence on two; a test that does not count is no part of it."""
+    loaded = load_all(agency).loaded
+    lessons = [
+        lesson(0, 0.3, slug="film-silence", accounts=("film",), variable="sound"),
+        lesson(1, 0.2, slug="hotel-hush", accounts=("hotel",), variable="sound"),
+        lesson(2, 0.5, slug="hotel-question", accounts=("hotel",), start=None),
+        lesson(3, -0.3, slug="bar-statement", accounts=("bar",)),
+        lesson(4, 0.1, slug="film-question", accounts=("film",)),
+    ]
+    plans, same = {one.slug: one.experiment for one in loaded}, same_changes(loaded)
+    whole = tried(lessons, plans, same, agency)
+    assert [(one.variable, len(one.accounts), one.others) for one in whole] == [("hook", 3, 0), ("sound", 2, 0)]
+    assert whole[0].experiments == ("bar-statement", "film-question", "hotel-question"), "the undated one last"
+    assert whole[1].experiments == ("film-silence", "hotel-hush")
+    own = tried(lessons, plans, same, agency, "kino")
+    assert [(one.variable, len(one.accounts), one.others) for one in own] == [("hook", 1, 2), ("sound", 1, 1)]
+    left = [replace(one, left_out=LeftOut.BLOCKED, effect=None) if one.slug[:3] == "bar" else one for one in lessons]
+    assert [[*one.accounts] for one in tried(left, plans, same, agency)] == [["film", "hotel"]] * 2
+
+
+def test_a_test_that_no_other_repeats_counts_as_it_was_run() -> None:
+    alone = [lesson(0, 0.4)]
+    for sign in (1, -1):
+        assert expected_elsewhere(alone, {}, sign) == expected_elsewhere(alone, {"e0": Same("e0")}, sign)
+    assert expected_elsewhere(alone, {}, 1)[0] == pytest.approx(-expected_elsewhere(alone, {}, -1)[0])
+    assert expected_elsewhere(alone, {}, 1)[0] > 0

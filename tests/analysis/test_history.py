@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,13 @@ import pytest
 
 from cliptrial import compare_history
 from cliptrial.analysis.findings.measured import ImpossibleNumbers
+from cliptrial.analysis.history.labels import Wanted, as_arm, dimension_of, labeller
+from cliptrial.analysis.history.months import views_by_month
 from cliptrial.analysis.results import Analysis, Evidence
 from cliptrial.errors import InputError
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
+from cliptrial.posts.records import Post
 from cliptrial.registry.scaffold import init_workspace
 from cliptrial.registry.workspace import Workspace
 
@@ -235,3 +239,160 @@ def test_what_cannot_be_compared_is_refused_with_the_reason(
         compare_history(workspace, **asked)  # type: ignore[arg-type]
     assert [problem.code for problem in caught.value.problems] == codes
     assert all(problem.what and problem.field for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("typed", "slot", "inside"),
+    [
+        ("18", "18:00-19:00", [18]),
+        ("18:00", "18:00-19:00", [18]),
+        ("18-21", "18:00-21:00", [18, 20]),
+        ("9:00-12:00", "09:00-12:00", [9]),
+        ("21-24", "21:00-24:00", [21, 23]),
+        ("0", "00:00-01:00", []),
+    ],
+)
+def test_a_slot_holds_its_first_hour_and_not_the_one_that_it_ends_with(
+    workspace: Workspace, typed: str, slot: str, inside: list[int]
+) -> None:
+    """Posts at 8, 9, 12, 18, 20, 21 and 23 o'clock in Berlin, each by its last minute."""
+    slots = dimension_of("slot", workspace)
+    assert slots.named(typed) == slot
+    local = {
+        hour: datetime(2026, 1, 5, hour, 59, tzinfo=ZoneInfo("Europe/Berlin")) for hour in (8, 9, 12, 18, 20, 21, 23)
+    }
+    made = {hour: Post(str(hour), "kitchen", int(at.timestamp())) for hour, at in local.items()}
+    assert [hour for hour, post in made.items() if slots.carries(post, slot)] == inside
+    bands = ["06:00-09:00", "09:00-12:00", "12:00-15:00", "18:00-21:00", "18:00-21:00", "21:00-24:00", "21:00-24:00"]
+    assert [slots.own(post) for post in made.values()] == bands
+
+
+@pytest.mark.parametrize(
+    ("seconds", "length"),
+    [
+        (0.0, "0-15 s"), (14.9, "0-15 s"), (15.0, "15-30 s"), (29.9, "15-30 s"), (30.0, "30-60 s"), (59.9, "30-60 s"),
+        (60.0, "60 s +"), (600.0, "60 s +"), (None, ""),
+    ],
+)  # fmt: skip
+def test_a_length_belongs_to_the_band_that_begins_with_it(
+    workspace: Workspace, seconds: float | None, length: str
+) -> None:
+    lengths, post = dimension_of("duration", workspace), Post("1", "kitchen", FIRST, duration=seconds)
+    assert lengths.own(post) == length
+    assert [band for band in ("0-15 s", "15-30 s", "30-60 s", "60 s +") if lengths.carries(post, band)] == [
+        one for one in (length,) if one
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dimension", "value", "arm"),
+    [
+        ("hashtags", "#food #soup", ("food", "soup")),
+        ("hashtags", "food, soup", ("food", "soup")),
+        ("slot", "18:00-21:00", "18:00"),
+        ("slot", "evenings", "evenings"),
+        ("sound", "18:00-21:00", "18:00-21:00"),
+    ],
+)
+def test_a_value_of_earlier_posts_is_written_as_an_experiment_writes_it(
+    dimension: str, value: str, arm: str | tuple[str, ...]
+) -> None:
+    assert as_arm(dimension, value) == arm
+
+
+def sounds(*often: int) -> list[Post]:
+    """So many posts of the first sound, the second one and so on, and one without any."""
+    names = [f"Sound {number}" for number, count in enumerate(often) for _ in range(count)]
+    return [Post(str(n), "kitchen", FIRST + n, sound=name) for n, name in enumerate([*names, None])]
+
+
+@pytest.mark.parametrize(
+    ("often", "wanted", "names"),
+    [
+        ((9, 8, 7, 6, 5, 4, 3), Wanted("sound", (), None, 3), (0, 1, 2, 3, 4, 5)),
+        ((4, 3, 2), Wanted("sound", (), None, 3), (0, 1)),
+        ((4, 3, 2), Wanted("sound", (), "Sound 2", 3), (2, 0, 1)),
+        ((4, 3, 2), Wanted("sound", (), "Sound 1", 3), (0, 1)),
+        ((4, 3, 2), Wanted("sound", ("Sound 2", "Sound 2"), "Sound 0", 3), (2, 0)),
+        ((4, 3, 2), Wanted("sound", ("Sound 2",), None, 3), (2,)),
+    ],
+)
+def test_the_sounds_that_are_compared_are_those_named_or_the_six_most_used_of_three_posts(
+    workspace: Workspace, often: tuple[int, ...], wanted: Wanted, names: tuple[int, ...]
+) -> None:
+    posts = sounds(*often)
+    labels = labeller(posts, workspace, wanted)
+    assert labels.names == tuple(f"Sound {number}" for number in names)
+    assert [labels.of(post) for post in posts] == [post.sound if post.sound in labels.names else None for post in posts]
+
+
+def test_only_a_value_that_somebody_named_must_be_on_a_post(workspace: Workspace) -> None:
+    assert labeller(sounds(2, 1), workspace, Wanted("sound", (), None, 3)).names == ()
+    twice = [replace(post, sound=(post.sound or "").lower()) for post in sounds(3)]
+    both = labeller([*sounds(3), *twice], workspace, Wanted("sound", (), None, 3))
+    assert (both.names, both.by_post) == (("Sound 0", "sound 0"), {}), "one sound, written in two ways"
+    with pytest.raises(InputError) as caught:
+        labeller(sounds(2, 1), workspace, Wanted("sound", (), "Drums", 3))
+    assert [problem.code for problem in caught.value.problems] == ["unknown_value"]
+
+
+NOVEMBER, FEBRUARY = date(2025, 11, 15), date(2026, 2, 28)
+
+
+def months(folder: Path, days: int = 0, accounts: int = 2, since: date = NOVEMBER) -> list[tuple[object, ...]]:
+    """Views by month of two accounts until the end of February, with so many days known of December to March."""
+    zone = {"timezone": "Europe/Berlin"}
+    ws = init_workspace(folder, accounts={"kitchen": zone, "bakes": zone, "film": zone})
+    posted = {
+        "kitchen": [date(2025, 11, 20), date(2025, 11, 21), date(2026, 1, 1), date(2026, 3, 1)],
+        "bakes": [date(2026, 1, 31), FEBRUARY],
+        "film": [date(2025, 12, 24)],
+    }
+    posts, seen = [], []
+    for account, dates in posted.items():
+        for day in dates:
+            at = int(datetime(day.year, day.month, day.day, 0, 30, tzinfo=ZoneInfo("Europe/Berlin")).timestamp())
+            told = {"post_id": f"{(at << 32) + len(posts)}", "account": account, "source": "studio"}
+            posts.append({**told, "posted_at": at, "described_at": at})
+            views = [] if day == FEBRUARY else [80.0, 100.0, None, 90.0]
+            seen += [{**told, "captured_at": at + n * DAY, "views": one} for n, one in enumerate(views)]
+    whose = ("kitchen", "bakes")[:accounts]
+    known = [
+        {"account": account, "source": "studio_days", "date": date(year, month, day + 1), "views": views}
+        for account in whose
+        for year, month in ((2025, 12), (2026, 1), (2026, 2), (2026, 3))
+        for day in range(days)
+        for views in (7.0, 10.0, 9.0)
+    ]
+    lake = Lake(ws.store_dir)
+    for table, rows in (("posts", posts), ("snapshots", seen), ("account_days", known)):
+        lake.append(table, build(table, rows))
+    found = views_by_month(ws, ("kitchen", "bakes"), since, FEBRUARY)
+    return [(one.first.isoformat(), one.views, one.posts, one.whole, one.of_posts) for one in found]
+
+
+@pytest.mark.parametrize(("days", "accounts"), [(0, 2), (24, 2), (28, 1)])
+def test_a_month_has_the_most_views_that_were_read_off_its_posts_where_its_days_are_not_known(
+    tmp_path: Path, days: int, accounts: int
+) -> None:
+    """December has no post of these accounts, March lies beyond, and of February's post nobody knows the views."""
+    assert months(tmp_path, days, accounts) == [
+        ("2025-11-01", 200.0, 2, False, True),
+        ("2026-01-01", 200.0, 2, True, True),
+        ("2026-02-01", None, 1, True, True),
+    ]
+
+
+@pytest.mark.parametrize(("days", "views"), [(25, 500.0), (28, 560.0)])
+def test_from_25_known_days_a_month_has_the_views_of_its_days_if_all_whole_months_have_them(
+    tmp_path: Path, days: int, views: float
+) -> None:
+    """Of November, which was cut off, posts are counted and nobody knows the days."""
+    assert months(tmp_path, days) == [
+        ("2025-11-01", None, 2, False, False),
+        ("2025-12-01", views, 0, True, False),
+        ("2026-01-01", views, 2, True, False),
+        ("2026-02-01", views, 1, True, False),
+    ]
+    whole = months(tmp_path / "whole", days, since=date(2025, 11, 1))
+    assert {one[-1] for one in whole} == {True}, "November is whole now, and has no day"

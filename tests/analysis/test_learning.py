@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from math import expm1, log1p
+from math import exp, expm1, log1p
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +22,7 @@ from cliptrial.analysis.results import Evidence, Role, VerdictCode
 from cliptrial.registry.decisions import decide
 from cliptrial.registry.workspace import Workspace
 from cliptrial.stats.pooled.prior import EXPERIENCE, Prior, learned_prior
+from cliptrial.stats.pooled.random_effects import pool
 
 EFFECTS = (0.9, 0.5, 0.7, 0.4, 0.8)
 
@@ -271,3 +272,48 @@ def test_one_broken_experiment_is_named_and_hides_no_other(tmp_path: Path) -> No
     found = learn(ws, draws=99)
     assert [one.slug for one in found.lessons] == ["hook-good"]
     assert [problem.code for problem in found.problems] == ["yaml"]
+
+
+@pytest.mark.parametrize(
+    ("effects", "code"), [((0.5, 0.4, 0.6), "higher"), ((-0.5, -0.4, -0.6), "lower"), ((-0.9, 0.1, 0.8), "open")]
+)
+def test_the_headline_says_where_the_interval_of_the_mean_lies(effects: tuple[float, ...], code: str) -> None:
+    (one,) = learned([lesson(number, effect, 0.1) for number, effect in enumerate(effects)])
+    together = pool(np.array(effects), np.full(3, 0.1))
+    assert (one.code, one.p_value, one.tau) == (code, together.p_value, together.tau)
+    assert one.relative == pytest.approx(expm1(together.estimate))
+    assert one.relative_interval == pytest.approx([expm1(end) for end in together.interval])
+    assert one.counted == pytest.approx([expm1(effect) for effect in effects])
+    assert one.next_interval == (None, None)
+
+
+def test_an_interval_beyond_all_numbers_ends_at_the_largest() -> None:
+    (one,) = learned([lesson(number, effect, 1.0) for number, effect in enumerate((-300.0, 0.0, 300.0))])
+    assert one.relative_interval == pytest.approx((-1.0, exp(700)))
+
+
+def test_most_experiments_come_first_those_of_a_variable_the_oldest_first_and_checks_are_none_of_them() -> None:
+    lessons = [
+        lesson(5, 0.1, slug="b-late", metric="like_rate"),
+        lesson(1, 0.1, variable="sound"),
+        lesson(2, 0.1, variable="sound"),
+        lesson(4, 0.1, slug="a-late"),
+        lesson(3, 0.1, slug="z-early"),
+        lesson(6, 0.1, variable="bundle"),
+        lesson(0, 0.1, slug="undated", metric="like_rate", start=None),
+        lesson(7, 0.1, variable="cover"),
+    ]
+    assert [(one.variable, one.metric, one.experiments) for one in learned(lessons)] == [
+        ("hook", "like_rate", ("undated", "b-late")),
+        ("hook", "views", ("z-early", "a-late")),
+        ("sound", "views", ("e1", "e2")),
+        ("cover", "views", ("e7",)),
+    ]
+
+
+@pytest.mark.parametrize("other", [{"variable": "sound"}, {"metric": "like_rate"}])
+def test_lessons_of_others_on_something_else_teach_no_prior(other: dict[str, str]) -> None:
+    watched = {"metric": "average_watch_time"}
+    own = [lesson(number, 0.5, 0.05, **watched) for number in range(3)]
+    beyond = [lesson(number, 0.5, 0.05, accounts=("b",), **(watched | other)) for number in range(3, 9)]
+    assert [one.prior for one in learned(own, beyond=beyond)] == [EXPERIENCE]

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
+from math import log
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from tests.records import record
 
-from cliptrial.analysis.amounts import unequal_spread
+from cliptrial.analysis.amounts import _limit, unequal_spread
 from cliptrial.analysis.checks.attributes import Gap, _uneven
 from cliptrial.analysis.checks.shown import Shown
 from cliptrial.analysis.checks.weekdays import _rare
 from cliptrial.analysis.findings import Level
-from cliptrial.analysis.table.compare import _evidence
+from cliptrial.analysis.findings.refused import TooFewPosts, TooFewViews
+from cliptrial.analysis.table.compare import _evidence, compare
+from cliptrial.analysis.verdicts import judge, judge_guardrail
 from cliptrial.stats.draws import Labels
 
 
@@ -77,3 +83,127 @@ def test_a_promised_attribute_is_noted_beyond_a_quarter_and_warned_of_where_chan
     assert found == ([] if level is None else [level])
     unpromised = [finding.level for finding, _ in _uneven([gap(difference, 0.5, p)], [])]
     assert unpromised == [one for one in found if one is Level.WARNING]
+
+
+@pytest.mark.parametrize(("posts", "chance"), [(2, 0.2), (9, 0.2), (10, 0.1), (19, 0.1), (20, 0.01), (200, 0.01)])
+def test_the_fewer_amounts_an_arm_has_the_slighter_a_sign_of_uneven_spread_counts(posts: int, chance: float) -> None:
+    assert _limit(posts) == chance
+
+
+def table(posts: tuple[int, int], views: tuple[float, float], likes: int = 3) -> pd.DataFrame:
+    """So many posts of two arms, each with about so many views, all views of an arm together to the last one."""
+    rows = []
+    for arm, own, each in zip("ab", posts, views, strict=True):
+        rows += [(arm, each + (post - (own - 1) / 2), likes + post % 3) for post in range(own)]
+    return pd.DataFrame(rows, columns=["arm", "views", "likes"])
+
+
+ASKED: dict[str, Any] = {"arm": "arm", "control": "a", "randomised": True, "draws": 199}
+
+
+@pytest.mark.parametrize(
+    ("views", "arm"), [((100, 100), None), ((99.9, 100), "a"), ((100, 99.9), "b"), ((10, 10), "a")]
+)
+def test_a_rate_needs_a_thousand_views_in_each_arm(views: tuple[float, float], arm: str | None) -> None:
+    found = compare(table((10, 10), views), metrics=["likes/views"], **ASKED)
+    told = [(one.arm, one.needed) for one in found.findings if isinstance(one, TooFewViews)]
+    assert told == ([(arm, 1000)] if arm else [])
+    assert (found.verdict.reason == "too_few_views") == bool(arm)
+
+
+@pytest.mark.parametrize(
+    ("posts", "metric", "randomised", "method"),
+    [
+        ((10, 11), "views", True, "redraw_log_ols"),
+        ((11, 10), "views", True, "redraw_log_ols"),
+        ((10, 12), "views", True, "redraw_log_hc2"),
+        ((12, 10), "views", True, "redraw_log_hc2"),
+        ((10, 11), "likes/views", True, "redraw_rate_ratio"),
+        ((12, 10), "likes/views", True, "redraw_rate_delta"),
+        ((10, 12), "views", False, "permuted_residuals"),
+        ((4, 4), "views", False, "permuted_labels"),
+        ((10, 12), "likes/views", False, "permuted_residuals_rate"),
+    ],
+)
+def test_arms_of_a_table_that_differ_by_more_than_a_tenth_in_size_are_studentised_each_by_its_own_spread(
+    posts: tuple[int, int], metric: str, randomised: bool, method: str
+) -> None:
+    found = compare(table(posts, (900, 1100)), metrics=[metric], **(ASKED | {"randomised": randomised}))
+    (row,) = found.uplifts
+    assert (row.method, row.posts) == (method, posts)
+
+
+@pytest.mark.parametrize(
+    ("posts", "reason", "needed"),
+    [((2, 6), None, None), ((2, 4), "too_few_assignments", None), ((1, 6), "too_few_posts", 2)],
+)
+def test_an_arm_needs_two_posts_and_labels_that_could_have_fallen_in_twenty_ways(
+    posts: tuple[int, int], reason: str | None, needed: int | None
+) -> None:
+    """Two of six can be chosen in 15 ways, two of eight in 28."""
+    found = compare(table(posts, (900, 1100)), metrics=["views"], **ASKED)
+    assert found.verdict.reason == reason
+    assert [one.needed for one in found.findings if isinstance(one, TooFewPosts)] == ([needed] if needed else [])
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "code", "size"),
+    [
+        (1.10, 1.2, "better", "reached"),
+        (1.0999, 1.2, "better", "open"),
+        (1.0001, 1.0999, "better", "below"),
+        (1.0001, 1.10, "better", "open"),
+        (1.0, 1.2, "inconclusive", "open"),
+        (0.8, 0.9999, "worse", None),
+        (0.8, 1.0, "inconclusive", "not_reached"),
+        (0.8, 1.0999, "inconclusive", "not_reached"),
+        (0.8, 1.10, "inconclusive", "open"),
+        (1 / 1.1, 1.10, "equivalent", None),
+        (1 / 1.1, 1.1001, "inconclusive", "open"),
+        (1 / 1.1001, 1.10, "inconclusive", "open"),
+    ],
+)
+@pytest.mark.parametrize("up", [True, False])
+def test_the_verdict_turns_where_the_interval_meets_no_change_or_the_effect_asked_for(
+    low: float, high: float, code: str, size: str | None, up: bool
+) -> None:
+    """Ten per cent were asked for; a metric that should fall is read the other way round."""
+    ends = (log(low), log(high)) if up else (-log(high), -log(low))
+    told = judge(Same(ends), alpha=0.05, at_least=0.1, higher_is_better=up)
+    assert (told.code.value, told.size and told.size.value) == (code, size)
+    plain = judge(Same(ends), alpha=0.05, at_least=None, higher_is_better=up)
+    assert (plain.code.value, plain.size) == (code if code in ("better", "worse") else "inconclusive", None)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "held"),
+    [
+        (0.9001, 1.2, "held"),
+        (0.9, 1.2, "open"),
+        (0.7, 0.9999, "broken"),
+        (0.7, 1.0, "open"),
+        (0.82, 0.99, "open"),  # it fell, and by less than the limit
+    ],
+)
+@pytest.mark.parametrize("up", [True, False])
+def test_a_guardrail_holds_above_its_limit_and_breaks_below_it_where_it_fell(
+    low: float, high: float, held: str, up: bool
+) -> None:
+    ends = (log(low), log(high)) if up else (-log(high), -log(low))
+    told = judge_guardrail(Same(ends), alpha=0.05, worst_acceptable=-0.1, higher_is_better=up)
+    assert told.value == held
+
+
+@dataclass(frozen=True)
+class Same:
+    """A test with one interval at every error."""
+
+    ends: tuple[float, float]
+
+    @property
+    def estimate(self) -> float:
+        return sum(self.ends) / 2
+
+    def interval(self, alpha: float) -> tuple[float, float]:
+        assert alpha in (0.05, 0.1), "the error of the comparison, or twice that on one side"
+        return self.ends

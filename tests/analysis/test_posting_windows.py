@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 from tests.places import shared
 
-from cliptrial.analysis.history.followers import activity_of, regions_of, rise_of, shares_of
-from cliptrial.analysis.history.posting_windows import Because, PostingWindows, posting_windows
+from cliptrial.analysis.history.followers import Activity, Region, activity_of, regions_of, rise_of, shares_of
+from cliptrial.analysis.history.posting_windows import Because, PostingWindows, _idea, _posted, posting_windows
 from cliptrial.posts.ingest import ingest
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.registry.scaffold import init_workspace
 from cliptrial.registry.workspace import Workspace
+from cliptrial.stats.posting.pattern import PatternTest
 from cliptrial.wording.posting.windows import WindowsSpeaker
 
 DAY, START = 86_400, 1_767_571_200  # Monday, 5 January 2026
@@ -193,3 +195,109 @@ def test_posts_after_the_last_day_asked_for_do_not_count(tmp_path: Path) -> None
     ws = made(tmp_path)
     posted(ws, 40, 0.0)
     assert posting_windows(ws, "kitchen", date(2026, 1, 14)).posts == 10
+
+
+def day_like(by_hour: list[float]) -> Activity:
+    """One winter's day with so many followers by the hour."""
+    return Activity(date(2026, 1, 5), date(2026, 1, 5), 1, tuple(by_hour), 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("shares", "told"),
+    [
+        ({"DE": 0.5, "FR": 0.05, "IT": 0.049}, ["DE", "FR"]),
+        ({"PL": 0.06, "DE": 0.3, "IT": 0.1, "FR": 0.2, "AT": 0.05}, ["DE", "FR", "IT", "PL"]),
+        ({"DE": 0.05, "FR": 0.05}, ["DE", "FR"]),
+        ({"DE": 0.04, "Others": 0.9}, []),
+        ({"DE": 0.0}, []),
+    ],
+)
+def test_countries_of_a_twentieth_of_the_followers_are_told_the_largest_four(
+    shares: dict[str, float], told: list[str]
+) -> None:
+    assert [one.code for one in regions_of(day_like(EVENING), "Europe/Berlin", shares)] == told
+
+
+@pytest.mark.parametrize(
+    ("by_hour", "rise"),
+    [
+        ([0.0] * 17 + [1, 2, 1, 0, 0, 0, 0], 17),  # half way is past half way
+        ([0.0] * 17 + [0.9, 2, 1, 0, 0, 0, 0], 18),
+        ([2.0] + [0.0] * 22 + [1.5], 23),  # the climb began the evening before
+        ([3.0] * 9 + [1.0, 5.0, 1.0] + [3.0] * 12, 10),  # the last climb before the top
+        ([4.0] * 10 + [6.0, 5.0] + [4.0] * 12, 10),  # half way from the low, not from nobody
+    ],
+)
+def test_activity_rises_where_it_last_climbs_half_way_between_its_low_and_its_top(
+    by_hour: list[float], rise: int
+) -> None:
+    assert rise_of(np.array(by_hour)) == rise
+
+
+def test_only_the_newest_list_of_countries_counts(tmp_path: Path) -> None:
+    ws = made(tmp_path)
+    row = {"account": "kitchen", "source": "studio_audience", "kind": "territory"}
+    told = [(1, "US", 0.9), (2, "DE", 0.6), (2, "FR", 0.4), (None, "IT", 1.0)]
+    rows = [{**row, "captured_at": at, "value": value, "share": share} for at, value, share in told]
+    Lake(ws.store_dir).append("audience", build("audience", rows))
+    assert shares_of(Lake(ws.store_dir), "kitchen") == {"DE": 0.6, "FR": 0.4}
+    assert shares_of(Lake(ws.store_dir), "bakes") == {}
+
+
+def test_followers_are_read_up_to_the_day_that_is_asked_for_and_missing_hours_lie_between_their_neighbours(
+    tmp_path: Path,
+) -> None:
+    ws, lake = made(tmp_path), Lake(made(tmp_path / "flat").store_dir)
+    row = {"account": "kitchen", "captured_at": 1, "source": "s"}
+    known = [{**row, "date": date(2026, 1, 5), "hour": hour, "active": float(hour)} for hour in range(1, 23)]
+    later = [{**row, "date": date(2026, 1, 6), "hour": hour, "active": 7.0} for hour in range(24)]
+    Lake(ws.store_dir).append("follower_activity", build("follower_activity", [*known, *later]))
+    found = activity_of(Lake(ws.store_dir), "kitchen", date(2026, 1, 5))
+    assert found is not None
+    assert (found.first, found.last, found.days, found.top) == (date(2026, 1, 5), date(2026, 1, 5), 1, 22)
+    assert found.by_hour[22:] + found.by_hour[:2] == pytest.approx((22, 15, 8, 1)), "midnight lies between 22 and 1"
+    lake.append("follower_activity", build("follower_activity", later))
+    assert activity_of(lake, "kitchen") is None, "a day that never changes has no top"
+
+
+KATHMANDU = Region("NP", 1.0, "Asia/Kathmandu", 17, 12.25)
+
+
+@pytest.mark.parametrize(
+    ("usual", "rise", "regions", "variant"),
+    [
+        (12, 13, (), None),
+        (12, 14, (), "14:00"),
+        (12, 10, (), "10:00"),
+        (23, 0, (), None),  # an hour apart, over midnight
+        (23, 1, (), "01:00"),
+        (1, 23, (), "23:00"),
+        (8, 20, (KATHMANDU,), "12:00"),  # a quarter past twelve
+        (8, 20, (replace(KATHMANDU, rise_here=12.5),), "13:00"),
+        (8, 20, (replace(KATHMANDU, rise_here=23.75),), "00:00"),
+        (8, None, (), None),
+    ],
+)
+def test_a_slot_two_hours_from_the_usual_one_is_worth_a_try(
+    usual: int, rise: int | None, regions: tuple[Region, ...], variant: str | None
+) -> None:
+    """Two posts at the usual hour, one at five."""
+    at = [datetime(2026, 1, day, hour) for day, hour in ((5, 5), (6, usual), (7, usual))]
+    active = None if rise is None else replace(day_like(EVENING), rise=rise)
+    told = PostingWindows("kitchen", "Europe/Berlin", "views", 3, 0, None, None, None, (), active, regions)
+    idea = _idea(told, _posted(at, [9.0] * 3), None)
+    assert (idea and (idea.control, idea.variant)) == (variant and (f"{usual:02d}:00", variant))
+
+
+def test_hours_change_places_within_four_weeks_and_never_between_working_days_and_weekends() -> None:
+    at = [datetime(2026, 1, 5, 18, 30) + timedelta(days=number) for number in (0, 4, 5, 6, 27, 28, 32, 33)]
+    posted_at = _posted(at, [1.0] * 8)
+    assert posted_at.strata.tolist() == [0, 0, 1, 1, 1, 2, 2, 3]
+    assert posted_at.hours.tolist() == [18.5] * 8
+
+
+@pytest.mark.parametrize(("p", "found"), [(0.05, True), (0.051, False), (None, False)])
+def test_a_pattern_is_one_that_chance_makes_in_one_of_twenty_at_most(p: float | None, found: bool) -> None:
+    told = PostingWindows("kitchen", "Europe/Berlin", "views", 9, 0, None, None, None, (), None, ())
+    assert told.found is False, "too few posts to ask"
+    assert replace(told, test=PatternTest(p, 0.001, 9)).found is found

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import inf
+from typing import Any
+
 import pandas as pd
 import pytest
 from tests.places import shared
 
 import cliptrial
 from cliptrial.analysis.findings import Level
-from cliptrial.analysis.results import Evidence, VerdictCode
+from cliptrial.analysis.findings.refused import NoEvents
+from cliptrial.analysis.findings.weekdays import SplitCountsOff
+from cliptrial.analysis.results import Evidence, Role, VerdictCode
 from cliptrial.errors import InputError
+from cliptrial.metrics import Kind, Metric, Scale
+from cliptrial.stats.split_test import split_test
 
 
 def test_a_real_headline_test_is_analysed_by_viewers_with_its_sample_ratio_checked() -> None:
@@ -55,6 +63,8 @@ def test_a_clear_difference_is_better() -> None:
     )
     assert found.verdict.code is VerdictCode.BETTER
     assert found.uplifts[0].relative == pytest.approx(180 / 5010 / (100 / 5000) - 1)
+    assert (found.at_least, found.uplifts[0].confidence) == (0.1, 0.95), "unless somebody says otherwise"
+    assert (found.provenance.seed, found.provenance.draws, found.uplifts[0].draws) == (0, 0, 0), "nothing is drawn"
 
 
 def test_a_split_that_is_not_even_withholds_the_verdict() -> None:
@@ -80,3 +90,120 @@ def test_bad_tables_are_refused(counts: dict[str, tuple[int, int]], control: str
     with pytest.raises(InputError) as caught:
         cliptrial.compare_split(frame(counts), arm="arm", control=control, metrics=[metric])
     assert [problem.code for problem in caught.value.problems] == [code]
+
+
+THREE = frame({"a": (100, 5000), "b": (150, 5010), "c": (90, 4990)}).assign(buys=[20, 30, 25], calls=[5, 9, 4])
+ASKED: dict[str, Any] = {"arm": "arm", "control": "a"}
+
+
+def test_every_variant_and_every_further_metric_has_its_share_of_the_error() -> None:
+    """Two variants share the error of the first metric, twice two that of the two others."""
+    metrics = ["clicks/viewers", "buys/viewers", "calls/viewers"]
+    found = cliptrial.compare_split(THREE, **ASKED, metrics=metrics, alpha=0.04)
+    assert [(row.metric, row.arm, row.role.value, row.confidence) for row in found.uplifts] == [
+        ("clicks/viewers", "b", "primary", 0.98),
+        ("clicks/viewers", "c", "primary", 0.98),
+        ("buys/viewers", "b", "secondary", 0.99),
+        ("buys/viewers", "c", "secondary", 0.99),
+        ("calls/viewers", "b", "secondary", 0.99),
+        ("calls/viewers", "c", "secondary", 0.99),
+    ]
+    first, other = found.uplifts[0], found.uplifts[3]
+    expected, others = split_test(100, 5000, 150, 5010, alpha=0.02), split_test(20, 5000, 25, 4990, alpha=0.01)
+    assert [1 + (end or 0) for end in first.relative_interval] == pytest.approx(list(expected.interval))
+    assert [1 + (end or 0) for end in other.relative_interval] == pytest.approx(list(others.interval))
+    assert first.p_adjusted == pytest.approx(2 * expected.p_value)
+    assert other.p_adjusted == pytest.approx(min(1, 4 * others.p_value))
+    assert (first.absolute, first.absolute_interval) == (expected.difference, expected.difference_interval)
+    assert (first.control_value, first.arm_value, first.posts) == (0.02, 150 / 5010, (5000, 5010))
+    assert [(verdict.arm, verdict.code.value) for verdict in found.verdicts] == [("b", "better"), ("c", "inconclusive")]
+    assert (found.verdict.arm, found.uplifts[2].size) == ("b", None)
+    assert [(arm.id, arm.posts, arm.control) for arm in found.arms] == [
+        ("a", 5000, True), ("b", 5010, False), ("c", 4990, False),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("up", "best"), [(True, "b"), (False, "c")])
+def test_of_several_variants_the_best_is_that_in_the_good_direction(up: bool, best: str) -> None:
+    table = frame({"a": (100, 5000), "b": (104, 5000), "c": (98, 5000)}).assign(buys=[20, 18, 22])
+    clicks = Metric("clicks", Kind.RATE, ("clicks",), "viewers", Scale.SHARE, {"en": "Clicks"}, higher_is_better=up)
+    found = cliptrial.compare_split(table, **ASKED, metrics=[clicks, replace(clicks, name="buys", numerator=("buys",))])
+    assert found.verdict.arm == best, "whatever the second metric says"
+    leans = {row.arm: row.lean for row in found.uplifts if row.role is Role.PRIMARY}
+    assert max(leans, key=lambda arm: leans[arm] or 0.0) == best
+    assert (leans[best] or 0.0) > 0.5
+    clear = cliptrial.compare_split(frame({"a": (100, 5000), "b": (180, 5010)}), **ASKED, metrics=[clicks])
+    assert clear.verdict.code.value == ("better" if up else "worse")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "relative", "arm", "other", "limited"),
+    [
+        ((0, 5000), (40, 5000), inf, "a", "b", True),
+        ((0, 5000), (1, 5000), inf, "a", "b", False),
+        ((40, 5000), (0, 5000), -1.0, "b", "a", True),
+        ((1, 5000), (0, 5000), -1.0, "b", "a", False),
+        ((0, 5000), (0, 5000), None, None, None, False),
+    ],
+)
+def test_an_arm_without_any_event_is_named_with_what_bounds_the_difference(
+    a: tuple[int, int], b: tuple[int, int], relative: float | None, arm: str | None, other: str | None, limited: bool
+) -> None:
+    found = cliptrial.compare_split(frame({"a": a, "b": b}), **ASKED, metrics=["clicks/viewers"])
+    (row,) = found.uplifts
+    assert (row.relative, row.unadjusted_relative) == (relative, relative)
+    (told,) = [one for one in found.findings if isinstance(one, NoEvents)]
+    assert (told.arm, told.other) == (arm, other)
+    bound = row.relative_interval[0 if arm == "a" else 1] if limited else None
+    assert told.limit == bound
+    assert (bound is None) == (not limited)
+
+
+def test_arms_with_events_are_named_by_no_such_finding_and_rows_of_one_arm_are_added_up() -> None:
+    rows = [("a", 60, 3000), ("b", 80, 2000), (None, 999, 1), ("b", 100, 3010), ("a", 40, 2000)]
+    table = pd.DataFrame(rows, columns=["arm", "clicks", "viewers"])
+    found = cliptrial.compare_split(table, **ASKED, metrics=["clicks/viewers"])
+    assert [one.code for one in found.findings] == ["split_counts_ok"]
+    (row,) = found.uplifts
+    assert (row.posts, row.control_value, row.arm_value) == ((5000, 5010), 0.02, 180 / 5010)
+
+
+def test_groups_that_are_not_even_are_told_with_what_was_expected_and_no_size_is_named() -> None:
+    uneven = frame({"a": (100, 5000), "b": (180, 6000), "c": (180, 5500)})
+    found = cliptrial.compare_split(uneven, **ASKED, metrics=["clicks/viewers"])
+    (told,) = [one for one in found.findings if isinstance(one, SplitCountsOff)]
+    assert (told.counts, told.expected) == ((5000, 6000, 5500), (5500.0, 5500.0, 5500.0))
+    assert {(row.verdict, row.size, row.reason) for row in found.uplifts} == {
+        (VerdictCode.UNANSWERABLE, None, "split_counts_off")
+    }
+
+
+@pytest.mark.parametrize(
+    ("counts", "codes"),
+    [
+        ({"a": (100, 100), "b": (0, 100)}, []),
+        ({"a": (101, 100), "b": (0, 100)}, ["impossible_counts"]),
+        ({"a": (0, 0), "b": (1, 0)}, ["impossible_counts", "impossible_counts"]),
+        ({"a": (0, 10**15), "b": (0, 10**15)}, []),
+        ({"a": (0, 10**15 + 1), "b": (0, 10**15)}, ["not_a_count"]),
+        ({"a": (-1, 100), "b": (2, 100)}, ["not_a_count"]),
+    ],
+)
+def test_counts_are_whole_numbers_of_viewers_and_no_more_events_than_these(
+    counts: dict[str, tuple[int, int]], codes: list[str]
+) -> None:
+    try:
+        cliptrial.compare_split(frame(counts), **ASKED, metrics=["clicks/viewers"])
+        told = []
+    except InputError as error:
+        told = [problem.code for problem in error.problems]
+    assert told == codes
+
+
+@pytest.mark.parametrize(("bad", "told"), [(5, [2, 3, 4, 5, 6]), (6, [2, 3, 4, 5, 6, None])])
+def test_five_bad_counts_are_told_one_by_one(bad: int, told: list[int | None]) -> None:
+    table = pd.DataFrame({"arm": [*"abababab"], "clicks": [0.5] * bad + [1] * (8 - bad), "viewers": [100] * 8})
+    with pytest.raises(InputError) as caught:
+        cliptrial.compare_split(table, **ASKED, metrics=["clicks/viewers"])
+    assert [problem.row for problem in caught.value.problems] == told
+    assert (" 1 more" in str(caught.value.problems[-1].what)) == (bad == 6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf, nan
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy.stats import binom
 
 import cliptrial
 from cliptrial.analysis.table.times import read_times
+from cliptrial.analysis.units import Values, on_one_level
 from cliptrial.errors import InputError
 
 
@@ -328,3 +330,61 @@ def test_posts_that_resemble_the_one_before_are_told_of_a_later_arm_too_where_an
     assert {row.arm for row in found.uplifts if row.relative is None} == {"b"}
     told = [f.values["metric"] for f in found.findings if f.code == "serial_correlation"]
     assert told == ["views"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "year"),
+    [
+        ("2005-01-01 00:00", 2005), ("2004-12-31 23:59", None), ("2099-12-31 23:59", 2099), ("2100-01-01 00:00", None),
+        (1104537600, 2005), (1104537599, None), (4102444799, 2099), (4102444800, None),
+        (1104537600000, 2005), (1104537599000, None), (4102444799000, 2099), (4102444800000, None),
+    ],
+)  # fmt: skip
+def test_posts_go_out_from_2005_to_2099_be_they_told_by_date_by_seconds_or_by_milliseconds(
+    cell: object, year: int | None
+) -> None:
+    table = pd.DataFrame({"at": pd.Series([cell, "2026-03-02 21:00"], dtype=object)})
+    if year is None:
+        with pytest.raises(InputError) as caught:
+            read_times(table, "at", "UTC")
+        assert [(one.code, one.row) for one in caught.value.problems] == [("not_a_time", 2)]
+    else:
+        assert read_times(table, "at", "UTC")[0].year == year
+
+
+def test_an_hour_that_a_clock_shows_twice_is_the_first_and_one_that_it_skips_the_next() -> None:
+    """Summer ended in Berlin on 25 October 2026 at three, and began on 29 March at two."""
+    times = read_times(pd.DataFrame({"at": ["2026-10-25 02:30", "2026-03-29 02:30"]}), "at", "Europe/Berlin")
+    assert [str(one) for one in times] == ["2026-10-25 02:30:00+02:00", "2026-03-29 03:00:00+02:00"]
+
+
+@pytest.mark.parametrize(("bad", "told"), [(5, [2, 3, 4, 5, 6]), (6, [2, 3, 4, 5, 6, None])])
+def test_five_bad_times_are_told_one_by_one_and_the_others_counted(bad: int, told: list[int | None]) -> None:
+    with pytest.raises(InputError) as caught:
+        read_times(pd.DataFrame({"at": ["soon"] * bad + ["2026-03-02 21:00"]}), "at", "UTC")
+    assert [one.row for one in caught.value.problems] == told
+    assert (" 1 more" in str(caught.value.problems[-1].what)) == (bad == 6)
+
+
+@pytest.mark.parametrize(
+    ("top", "bottom", "read", "possible"),
+    [
+        (0, 0, False, False), (0, 5, True, True), (5, 0, True, False), (-1, 5, True, False), (nan, 5, False, False),
+        (5, nan, False, False), (inf, 5, True, False), (5, inf, True, False), (5, 5, True, True), (5, -5, True, False),
+    ],
+)  # fmt: skip
+def test_none_of_nothing_is_no_number_and_what_cannot_be_is_one_that_was_read(
+    top: float, bottom: float, read: bool, possible: bool
+) -> None:
+    values = Values(np.array([float(top)]), np.array([float(bottom)]))
+    assert (values.read.tolist(), values.possible.tolist()) == ([read], [possible])
+
+
+def test_groups_come_to_one_level_by_their_logs_or_by_their_sums_where_a_number_is_zero() -> None:
+    group = np.array([0, 0, 1, 1, 2])
+    made = on_one_level(Values(np.array([1.0, 4.0, 8.0, 8.0, nan]), np.ones(5)), group)
+    assert made.numerator[:4] == pytest.approx([2, 8, 4, 4]), "each had 2 and 8 in the middle, together 4"
+    zero = on_one_level(Values(np.array([0.0, 4.0, 8.0, 8.0, nan]), np.ones(5)), group)
+    assert zero.numerator[:4] == pytest.approx([0, 10, 5, 5]), "2 and 8 a post, together 5"
+    nothing = on_one_level(Values(np.array([0.0, 0.0, 8.0, 8.0, nan]), np.ones(5)), group)
+    assert nothing.numerator[:4] == pytest.approx([0, 0, 4, 4]), "what is nothing stays so"
