@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cliptrial.analysis.checks.shown import shown
-from cliptrial.analysis.checks.variable import carried, wrong_arm
+from cliptrial.analysis.checks.variable import carried, variable_findings, wrong_arm
 from cliptrial.analysis.material import Outcome
 from cliptrial.posts.records import Post
 from cliptrial.registry.model import Arm, Change, Variable
@@ -82,3 +82,104 @@ def test_a_time_belongs_to_the_slot_that_is_nearer_round_the_clock(hour: int, mi
         experiment=SimpleNamespace(change=change), outcomes=outcomes, frozen=None, crossed=(), states={}
     )
     assert carried(material) == [own]
+
+
+CALM, LOUD = Arm(id="a", value="Calm piano"), Arm(id="b", value="Loud drums")
+
+
+def heard(*sounds: tuple[str, str | None], arms: tuple[Arm, Arm] = (CALM, LOUD)) -> list[bool | None]:
+    """Whether posts carry their arm, by the arm and the sound of each; "-" is a day without a post."""
+    posts = [
+        outcome(number, arm, **({} if sound == "-" else {"sound": sound, "caption": "x"}))
+        for number, (arm, sound) in enumerate(sounds, 1)
+    ]
+    change = Change(variable=Variable.SOUND, control=arms[0], variants=(arms[1],))
+    material: Any = SimpleNamespace(
+        experiment=SimpleNamespace(change=change), outcomes=posts, frozen=None, crossed=(), states={}
+    )
+    return carried(material)
+
+
+def test_a_sound_is_its_arms_by_name_and_the_other_arms_never() -> None:
+    assert heard(("a", "calm PIANO"), ("a", "loud drums"), ("b", "Loud drums"), ("b", None), ("b", "-")) == [
+        True, False, True, None, None,
+    ]  # fmt: skip
+
+
+def test_where_most_posts_of_an_arm_bear_its_name_another_name_is_another_sound() -> None:
+    """More than half: two of three, and one of two is none of it; days without a post do not count."""
+    assert heard(("a", "calm piano"), ("a", "x"), ("a", "calm piano"), ("a", "-"), ("a", None)) == [
+        True, False, True, None, None,
+    ]  # fmt: skip
+    assert heard(("a", "calm piano"), ("a", "x")) == [True, None]
+    assert heard(("a", "calm piano"), ("a", "x"), ("b", "loud drums"), ("b", "y"), ("b", "y")) == [
+        True, None, True, None, None,
+    ]  # fmt: skip
+
+
+def test_a_sound_under_another_name_belongs_to_the_arm_that_uses_it_in_the_larger_share_of_its_posts() -> None:
+    """One of two is more than two of five; of equal shares the control, which is named first, has it."""
+    assert heard(("a", "x"), ("a", "y"), ("b", "x"), ("b", "x"), ("b", "z"), ("b", "z"), ("b", "z")) == [
+        None, None, False, False, None, None, None,
+    ]  # fmt: skip
+    assert heard(("a", "x"), ("b", "x")) == [None, False]
+    assert heard(("a", None), ("b", "x")) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("tags", "carries"),
+    [(("slow",), True), (("slow", "mine"), True), ((), False), (("mine",), False), (("slow", "quick"), False)],
+)
+def test_an_arm_of_tags_is_all_of_them_and_none_of_the_others(tags: tuple[str, ...], carries: bool) -> None:
+    change = Change(variable=Variable.HASHTAGS, control=OWN, variants=(OTHER,))
+    outcomes = [outcome(1, hashtags=tags, caption="x"), outcome(2, "b", hashtags=("#Quick", "FOOD"), caption="x")]
+    material: Any = SimpleNamespace(
+        experiment=SimpleNamespace(change=change), outcomes=outcomes, frozen=None, crossed=(), states={}
+    )
+    assert carried(material)[0] is carries
+
+
+def bundle(*changes: Any, **post: Any) -> list[bool | None]:
+    """Whether a post of the new way, beside a day without one, shows each of the changes that were adopted."""
+    change = Change(variable=Variable.BUNDLE, control=Arm(id="a", value="old"), variants=(Arm(id="b", value="new"),))
+    material: Any = SimpleNamespace(
+        experiment=SimpleNamespace(change=change), outcomes=[outcome(1, "b", caption="x", **post), outcome(2, "b")],
+        frozen=SimpleNamespace(changes=changes), crossed=(), states={},
+    )  # fmt: skip
+    return carried(material)
+
+
+def test_a_bundle_is_carried_where_a_post_shows_each_of_its_changes() -> None:
+    tags: Any = SimpleNamespace(old="#slow", value="#quick", label="Quick", variable=Variable.HASHTAGS)
+    sound: Any = SimpleNamespace(old="calm piano", value=None, label="Loud drums", variable=Variable.SOUND)
+    hook: Any = SimpleNamespace(old="none", value="question", label="Question", variable=Variable.HOOK)
+    both = {"hashtags": ("quick",), "sound": "loud drums"}
+    assert bundle(tags, sound, **both) == [True, None]
+    assert bundle(tags, sound, **both | {"sound": "calm piano"}) == [False, None]
+    assert bundle(tags, sound, **both | {"hashtags": ("slow",)}) == [False, None]
+    assert bundle(tags, hook, **both) == [None, None]
+    assert bundle(hook, tags, **both | {"hashtags": ("slow",)}) == [False, None]
+    assert bundle(**both) == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("tags", "code"),
+    [
+        (("slow", None), "variable_as_planned"),
+        (("slow", "slow"), "variable_checked"),
+        (("quick", None), None),
+        ((None, "quick"), None),
+    ],
+)
+def test_a_variable_was_seen_on_every_post_or_not_on_all_or_another_arm_was(
+    tags: tuple[str | None, ...], code: str | None
+) -> None:
+    """A day without a post says nothing."""
+    change = Change(variable=Variable.HASHTAGS, control=OWN, variants=(OTHER,))
+    outcomes = [outcome(n, hashtags=(tag,) if tag else None, caption="x") for n, tag in enumerate(tags, 1)]
+    material: Any = SimpleNamespace(
+        experiment=SimpleNamespace(change=change), outcomes=[*outcomes, outcome(3)], frozen=None, crossed=(), states={}
+    )
+    found = [(f.code, f.level.name, f.values["variable"]) for f in variable_findings(material)]
+    level = "OK" if code == "variable_checked" else "NOTE"
+    assert found == ([(code, level, "hashtags")] if code else [])
