@@ -135,13 +135,13 @@ def test_where_the_time_of_day_is_what_is_tested_late_posts_are_off_the_plan(lat
     assert told(deviation_findings(own))["schedule_deviations"][0] == level
 
 
-@pytest.mark.parametrize(("missing", "level"), [(1, "NOTE"), (2, "WARNING")])
-def test_more_than_a_tenth_missing_is_a_warning(missing: int, level: str) -> None:
-    posts = [outcome(number, None if number <= missing else 0.0) for number in range(1, 11)]
+@pytest.mark.parametrize(("missing", "of", "level"), [(1, 10, "NOTE"), (2, 19, "WARNING"), (2, 20, "NOTE")])
+def test_more_than_a_tenth_missing_is_a_warning(missing: int, of: int, level: str) -> None:
+    posts = [outcome(number, None if number <= missing else 0.0) for number in range(1, of + 1)]
     found = told(deviation_findings(material(posts)))
     assert found == {
-        "schedule_followed": ("OK", {"posts": 10 - missing}),
-        "missing_posts": (level, {"missing": missing, "positions": tuple(range(1, missing + 1)), "posts": 10}),
+        "schedule_followed": ("OK", {"posts": of - missing}),
+        "missing_posts": (level, {"missing": missing, "positions": tuple(range(1, missing + 1)), "posts": of}),
     }
     assert told(deviation_findings(material([outcome(1, None)]))).keys() == {"missing_posts"}
 

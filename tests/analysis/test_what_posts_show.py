@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
+from cliptrial.analysis.checks.attributes import attribute_findings
+from cliptrial.analysis.checks.measurement import _impossible
 from cliptrial.analysis.checks.shown import shown
 from cliptrial.analysis.checks.variable import carried, variable_findings, wrong_arm
 from cliptrial.analysis.material import Outcome
+from cliptrial.analysis.units import Assignment, Units
 from cliptrial.posts.records import Post
 from cliptrial.registry.model import Arm, Change, Variable
 from cliptrial.registry.plan.post_states import PostState
@@ -22,7 +27,9 @@ OWN, OTHER = Arm(id="a", value="#slow"), Arm(id="b", value=["#quick", "#food"])
 def outcome(number: int, arm: str = "a", posted: datetime | None = None, **post: Any) -> Outcome:
     """A planned position at 18:00; the post that stands there shows what is said of it, or there is none."""
     day = Position(number, 1, "kitchen", date(2026, 3, number), "18:00", arm)
-    return Outcome(day, Post(f"{7 * 10**18 + number}", "kitchen", None, **post) if post else None, posted)
+    return Outcome(
+        day, Post(f"{7 * 10**18 + number}", "kitchen", **{"posted_at": None} | post) if post else None, posted
+    )
 
 
 @pytest.mark.parametrize(("shares", "there"), [(9, True), (8, False)])
@@ -63,7 +70,7 @@ def test_where_people_say_that_the_other_one_was_posted_it_was_unless_another_qu
     change = Change(variable=Variable.HASHTAGS, control=OWN, variants=(OTHER,))
     material: Any = SimpleNamespace(
         experiment=SimpleNamespace(change=change), outcomes=outcomes, frozen=None, crossed=crossed,
-        states=dict.fromkeys((4, 5, 6, 7), PostState.OTHER),
+        states={1: PostState.LATER} | dict.fromkeys((4, 5, 6, 7), PostState.OTHER),
     )  # fmt: skip
     assert carried(material) == seen
     assert [one.position.position for one in wrong_arm(material)] == [
@@ -72,7 +79,7 @@ def test_where_people_say_that_the_other_one_was_posted_it_was_unless_another_qu
 
 
 @pytest.mark.parametrize(
-    ("hour", "minute", "own"), [(18, 0, True), (13, 29, False), (13, 31, True), (0, 10, True), (4, 40, False)]
+    ("hour", "minute", "own"), [(18, 0, True), (13, 29, False), (13, 31, True), (1, 25, True), (1, 35, False)]
 )
 def test_a_time_belongs_to_the_slot_that_is_nearer_round_the_clock(hour: int, minute: int, own: bool) -> None:
     late, early = Arm(id="a", value="19:30"), Arm(id="b", value="07:30")
@@ -82,6 +89,18 @@ def test_a_time_belongs_to_the_slot_that_is_nearer_round_the_clock(hour: int, mi
         experiment=SimpleNamespace(change=change), outcomes=outcomes, frozen=None, crossed=(), states={}
     )
     assert carried(material) == [own]
+
+
+@pytest.mark.parametrize("control", ["19:30", "07:30"])
+def test_a_time_halfway_between_two_slots_belongs_to_the_control(control: str) -> None:
+    slots = [control, *{"19:30", "07:30"} - {control}]
+    control_arm, variant = (Arm(id="a" if slot == "19:30" else "b", value=slot) for slot in slots)
+    change = Change(variable=Variable.SLOT, control=control_arm, variants=(variant,))
+    outcomes = [outcome(1, posted=datetime(2026, 3, 1, 13, 30, tzinfo=UTC), caption="x"), outcome(2, caption="x")]
+    material: Any = SimpleNamespace(
+        experiment=SimpleNamespace(change=change), outcomes=outcomes, frozen=None, crossed=(), states={}
+    )
+    assert carried(material) == [control == "19:30", None]
 
 
 CALM, LOUD = Arm(id="a", value="Calm piano"), Arm(id="b", value="Loud drums")
@@ -123,6 +142,7 @@ def test_a_sound_under_another_name_belongs_to_the_arm_that_uses_it_in_the_large
         None, None, False, False, None, None, None,
     ]  # fmt: skip
     assert heard(("a", "x"), ("b", "x")) == [None, False]
+    assert heard(("a", "x"), ("b", "x"), ("b", "x"), ("b", "z")) == [None, False, False, None]
     assert heard(("a", None), ("b", "x")) == [None, None]
 
 
@@ -132,7 +152,11 @@ def test_a_sound_under_another_name_belongs_to_the_arm_that_uses_it_in_the_large
 )
 def test_an_arm_of_tags_is_all_of_them_and_none_of_the_others(tags: tuple[str, ...], carries: bool) -> None:
     change = Change(variable=Variable.HASHTAGS, control=OWN, variants=(OTHER,))
-    outcomes = [outcome(1, hashtags=tags, caption="x"), outcome(2, "b", hashtags=("#Quick", "FOOD"), caption="x")]
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    outcomes = [
+        outcome(1, posted=noon, hashtags=tags, caption="x"),
+        outcome(2, "b", hashtags=("#Quick", "FOOD"), caption="x"),
+    ]
     material: Any = SimpleNamespace(
         experiment=SimpleNamespace(change=change), outcomes=outcomes, frozen=None, crossed=(), states={}
     )
@@ -150,7 +174,7 @@ def bundle(*changes: Any, **post: Any) -> list[bool | None]:
 
 
 def test_a_bundle_is_carried_where_a_post_shows_each_of_its_changes() -> None:
-    tags: Any = SimpleNamespace(old="#slow", value="#quick", label="Quick", variable=Variable.HASHTAGS)
+    tags: Any = SimpleNamespace(old="#slow", value="#quick", label="Quick tags", variable=Variable.HASHTAGS)
     sound: Any = SimpleNamespace(old="calm piano", value=None, label="Loud drums", variable=Variable.SOUND)
     hook: Any = SimpleNamespace(old="none", value="question", label="Question", variable=Variable.HOOK)
     both = {"hashtags": ("quick",), "sound": "loud drums"}
@@ -183,3 +207,42 @@ def test_a_variable_was_seen_on_every_post_or_not_on_all_or_another_arm_was(
     found = [(f.code, f.level.name, f.values["variable"]) for f in variable_findings(material)]
     level = "OK" if code == "variable_checked" else "NOTE"
     assert found == ([(code, level, "hashtags")] if code else [])
+
+
+def attributes(hold: tuple[str, ...], sounds: str) -> list[tuple[str, str, Any]]:
+    """What is told of a test of the hook that promises these, on posts of these sounds, by turns of either arm."""
+    posts = [outcome(n, "ab"[n % 2], sound=sound, caption="x") for n, sound in enumerate(sounds, 1)]
+    zeros = np.zeros(len(posts), dtype=np.int64)
+    arm = np.array([one.position.arm for one in posts], dtype=object)
+    units = Units(arm, Assignment.RANDOM, account=zeros, weekday=zeros, stratum=zeros, block=zeros, draws=99)
+    change = Change(variable=Variable.HOOK, control=OWN, variants=(OTHER,))
+    material: Any = SimpleNamespace(
+        experiment=SimpleNamespace(change=change, hold_constant=hold), outcomes=posts, crossed=()
+    )
+    found = attribute_findings(material, units, with_numbers=False)
+    return [(f.code, f.level.name, f.values.get("attributes", f.values.get("posts"))) for f in found]
+
+
+def test_what_was_promised_is_checked_where_posts_show_it_and_else_taken_as_planned() -> None:
+    checked = ("attributes_checked", "OK", ("sound",))
+    planned = ("attributes_as_planned", "NOTE", ("mood", "length"))
+    assert attributes(("sound", "mood", "length"), "x" * 10) == [checked, planned]
+    assert attributes(("sound",), "x" * 10) == [checked]
+    assert attributes(("mood", "length"), "x" * 10) == [planned]
+
+
+def test_a_sound_is_the_same_where_nine_of_ten_posts_have_it() -> None:
+    assert attributes(("sound",), "y" + "x" * 9) == [("attributes_checked", "OK", ("sound",))]
+    assert attributes(("sound",), "yz" + "x" * 8) == [("attribute_differs", "NOTE", 2)]
+    assert attributes((), "yz" + "x" * 8) == []
+
+
+def test_impossible_numbers_are_told_with_positions_and_the_links_that_are_known(tmp_path: Path) -> None:
+    """An id of 2023 of a post that went out in 1970 cannot be; the third was posted when its id was made."""
+    posts = [outcome(1, link="l1", posted_at=0), outcome(2, posted_at=0), outcome(3, link="l3"), outcome(4)]
+    material: Any = SimpleNamespace(workspace=SimpleNamespace(store_dir=tmp_path), outcomes=posts)
+    (found,) = _impossible(material)
+    assert (found.code, found.level.name) == ("impossible_numbers", "WARNING")
+    assert found.values == {"posts": 2, "rules": ("id_time_mismatch",), "positions": (1, 2), "links": ("l1",)}
+    material.outcomes = posts[2:]
+    assert list(_impossible(material)) == []
