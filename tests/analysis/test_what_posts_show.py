@@ -14,6 +14,7 @@ from cliptrial.analysis.checks.attributes import attribute_findings
 from cliptrial.analysis.checks.measurement import _impossible
 from cliptrial.analysis.checks.shown import shown
 from cliptrial.analysis.checks.variable import carried, variable_findings, wrong_arm
+from cliptrial.analysis.findings import Finding
 from cliptrial.analysis.material import Outcome
 from cliptrial.analysis.units import Assignment, Units
 from cliptrial.posts.records import Post
@@ -210,8 +211,14 @@ def test_a_variable_was_seen_on_every_post_or_not_on_all_or_another_arm_was(
 
 
 def attributes(hold: tuple[str, ...], sounds: str) -> list[tuple[str, str, Any]]:
-    """What is told of a test of the hook that promises these, on posts of these sounds, by turns of either arm."""
-    posts = [outcome(n, "ab"[n % 2], sound=sound, caption="x") for n, sound in enumerate(sounds, 1)]
+    """The code, the level and the names or the number of posts of what is told of posts of these sounds."""
+    found = differing(hold, [{"sound": sound} for sound in sounds])
+    return [(f.code, f.level.name, f.values.get("attributes", f.values.get("posts"))) for f in found]
+
+
+def differing(hold: tuple[str, ...], shown: list[dict[str, Any]]) -> list[Finding]:
+    """What is told of a test of the hook that promises these, on posts that are the variant's and the control's."""
+    posts = [outcome(n, "ab"[n % 2], caption="x", **one) for n, one in enumerate(shown, 1)]
     zeros = np.zeros(len(posts), dtype=np.int64)
     arm = np.array([one.position.arm for one in posts], dtype=object)
     units = Units(arm, Assignment.RANDOM, account=zeros, weekday=zeros, stratum=zeros, block=zeros, draws=99)
@@ -219,8 +226,7 @@ def attributes(hold: tuple[str, ...], sounds: str) -> list[tuple[str, str, Any]]
     material: Any = SimpleNamespace(
         experiment=SimpleNamespace(change=change, hold_constant=hold), outcomes=posts, crossed=()
     )
-    found = attribute_findings(material, units, with_numbers=False)
-    return [(f.code, f.level.name, f.values.get("attributes", f.values.get("posts"))) for f in found]
+    return list(attribute_findings(material, units, with_numbers=False))
 
 
 def test_what_was_promised_is_checked_where_posts_show_it_and_else_taken_as_planned() -> None:
@@ -235,6 +241,39 @@ def test_a_sound_is_the_same_where_nine_of_ten_posts_have_it() -> None:
     assert attributes(("sound",), "y" + "x" * 9) == [("attributes_checked", "OK", ("sound",))]
     assert attributes(("sound",), "yz" + "x" * 8) == [("attribute_differs", "NOTE", 2)]
     assert attributes((), "yz" + "x" * 8) == []
+
+
+@pytest.mark.parametrize(
+    ("shown", "posts", "values"),
+    [
+        ([{"sound": "yx"[n % 2]} for n in range(10)], 5, ("y", "x")),
+        ([{"duration": 10.0 + n + 20 * (n % 2 == 0)} for n in range(10)], 5, (34.0, 15.0)),
+        ([{"hashtags": ("base", "quick") if n % 2 == 0 else ("base",)} for n in range(10)], 5, ("quick", None)),
+        ([{"hashtags": ("base", "quick") if n % 2 == 0 else ("base", "all")} for n in range(10)], 5, (None, "all")),
+    ],
+    ids=["sounds", "lengths", "a tag of one arm", "the first of two tags"],
+)
+def test_an_attribute_that_is_one_with_the_arm_is_told_with_what_each_arm_has(
+    shown: list[dict[str, Any]], posts: int, values: tuple[Any, Any]
+) -> None:
+    (found,) = differing((), shown)
+    own = {key: found.values.get(key) for key in ("arm", "control", "posts", "of", "arm_value", "control_value")}
+    assert (found.code, found.level.name) == ("attribute_differs", "BLOCKER")
+    assert own == {
+        "arm": "b", "control": "a", "posts": posts, "of": 5, "arm_value": values[0], "control_value": values[1],
+    }  # fmt: skip
+
+
+def test_a_tag_that_differs_by_more_than_a_quarter_is_noted_where_the_plan_promised_it() -> None:
+    """Two of the variant's five posts have it: as many as in four of nine labellings."""
+    shown = [{"hashtags": ("base", "quick") if n in (0, 2) else ("base",)} for n in range(10)]
+    assert differing((), shown) == []
+    (found,) = differing(("hashtags",), shown)
+    assert (found.code, found.level.name) == ("attribute_unbalanced", "NOTE")
+    assert found.values == {
+        "attribute": "hashtags", "arm": "b", "label": "quick", "difference": pytest.approx(0.4),
+        "p_value": pytest.approx(4 / 9),
+    }  # fmt: skip
 
 
 def test_impossible_numbers_are_told_with_positions_and_the_links_that_are_known(tmp_path: Path) -> None:
