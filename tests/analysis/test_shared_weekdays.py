@@ -242,7 +242,7 @@ def periods(
     """The level and the p of what is told of two arms' times."""
     own = units(arm, assignment, stratum=np.array([int(one) for one in months or "0" * len(arm)]))
     posted = np.array(list(arm)) != "x"
-    variants = ["c", "b"] if "c" in arm else ["b"]
+    variants = ["b", "c"] if "c" in arm else ["b"]
     found = list(period_findings(own, posted, np.array(when, dtype=float), "a", variants, slope_held=held))
     return [(f.level, f.values["arm"]) for f in found]
 
@@ -253,6 +253,8 @@ def test_arms_that_ran_one_after_the_other_are_told_whoever_assigned_them() -> N
         assert periods("bbbaaa", range(6), assignment) == [(Level.BLOCKER, "b")]
         assert periods("abbaab", range(6), assignment) == []
         assert periods("aaabbb", [3] * 6, assignment) == []
+        assert periods("aaabbb", [3, 3, 3, 4, 4, 4], assignment) == [(Level.BLOCKER, "b")]
+        assert periods("aaaccc", range(6), assignment) == [(Level.BLOCKER, "c")]
         assert periods("aaabbbcc", [*range(6), -1, 9], assignment) == [(Level.BLOCKER, "b")]
     assert periods("xxxbbb", range(6), Assignment.NOBODY) == []
     assert periods("aaaxxx", range(6), Assignment.NOBODY) == []
@@ -271,7 +273,8 @@ CALM, LEFT, LESS, MORE = "aaaaabbbbbbbbbbaaaaa", "babaaaabaabbbabbabba", "baabab
         (MORE, 3, 1000, None),
         (MORE, 2, 999, None),
         (LESS, 2, 1000, None),
-        (LEFT, 1, 999, None),
+        (MORE, 3, 3000, None),
+        (LEFT, 1, 1000, None),
         (LEFT, 1, 1001, Level.BLOCKER),
     ],
 )
