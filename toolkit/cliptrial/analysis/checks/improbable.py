@@ -57,7 +57,7 @@ def like_findings(
         return
     seen = likes.read & (likes.denominator > 0) & (likes.numerator >= 0)
     seen = seen if units.included is None else seen & units.included
-    if seen.sum() < 2 * HANDFUL:
+    if not seen.any():
         return
     views, rate = np.full(len(seen), np.nan), np.full(len(seen), np.nan)
     views[seen] = np.log(likes.denominator[seen])
@@ -146,7 +146,7 @@ def _far_above(arm: Texts, logs: Floats, posts: _Posts) -> Iterator[Finding]:
     around = logs - _middles(arm, logs)
     spread = _spread(around)
     if spread > 0:
-        yield from _in_one_arm(arm, np.nan_to_num(around, nan=0.0) > FAR_ABOVE * spread, posts, "far_above")
+        yield from _in_one_arm(arm, np.nan_to_num(around) > FAR_ABOVE * spread, posts, "far_above")
 
 
 def _top_only(arm: Texts, logs: Floats, row: Row, posts: _Posts) -> Iterator[Finding]:
@@ -171,11 +171,9 @@ def _handful(ordered: Floats, few: int) -> float:
 
 
 def _beyond(row: Row) -> Iterator[Finding]:
-    low, high = (float(np.log1p(end)) if end is not None else None for end in row.uplift.relative_interval)
-    nearest = low if low is not None and low > 0 else high if high is not None and high < 0 else 0.0
-    if abs(nearest) > LARGEST_KNOWN:
-        known = expm1(LARGEST_KNOWN if nearest > 0 else -LARGEST_KNOWN)
-        uplift = row.uplift
-        yield ImprobableEffect(
-            Level.WARNING, metric=uplift.metric, arm=uplift.arm, at_least=expm1(nearest), known=known
-        )
+    uplift, (low, high) = row.uplift, row.uplift.relative_interval
+    more, less = expm1(LARGEST_KNOWN), expm1(-LARGEST_KNOWN)
+    if low is not None and low > more:
+        yield ImprobableEffect(Level.WARNING, metric=uplift.metric, arm=uplift.arm, at_least=low, known=more)
+    if high is not None and high < less:
+        yield ImprobableEffect(Level.WARNING, metric=uplift.metric, arm=uplift.arm, at_least=high, known=less)

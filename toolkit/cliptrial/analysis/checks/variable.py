@@ -45,7 +45,7 @@ def carried(material: Material) -> list[bool | None]:
     else:
         shown = _carried_one(outcomes, change.arms, change.variable)
     other = {number for number, state in material.states.items() if state is PostState.OTHER}
-    doubtful = (None, False) if material.crossed else (None, False, True)
+    doubtful = (None,) if material.crossed else (None, True)
     return [
         False if o.post and o.position.position in other and seen in doubtful else seen
         for o, seen in zip(outcomes, shown, strict=True)
@@ -78,7 +78,7 @@ def _carries(outcome: Outcome, arms: Sequence[Arm], variable: Variable) -> bool 
         nearest = min(arms, key=lambda arm: _clock_distance(hours, str(arm.value)))
         return nearest.id == own.id
     if variable is Variable.HASHTAGS and outcome.post.hashtags is not None:
-        return _carries_tags(set(outcome.post.hashtags), own, [arm for arm in arms if arm.id != own.id])
+        return _carries_tags(set(outcome.post.hashtags), own, arms)
     return None
 
 
@@ -88,10 +88,10 @@ def _clock_distance(hours: float, slot: str) -> float:
     return min(gap, 24 - gap)
 
 
-def _carries_tags(tags: set[str], own: Arm, others: Sequence[Arm]) -> bool:
+def _carries_tags(tags: set[str], own: Arm, arms: Sequence[Arm]) -> bool:
     """An arm is a fixed set: wholly present, and none of the others' own tags."""
     wanted = wanted_tags(own)
-    foreign = set[str]().union(*(wanted_tags(arm) for arm in others)) - wanted
+    foreign = set[str]().union(*(wanted_tags(arm) for arm in arms)) - wanted
     return wanted <= tags and not foreign & tags
 
 
