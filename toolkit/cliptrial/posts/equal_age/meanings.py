@@ -100,6 +100,7 @@ def _between(side: date | None, kept: date | None, one: CountedOn, columns: Coll
     """The days of change that lie between a post and those that are compared."""
     every = [change.day for change in changes_of(columns, one.platform, one.length)]
     if side == _BOTH:
-        return {min(day for day in every if day > _day(one.posted_at, one))}
+        # A post whose day was written down wrongly may have been read before it.
+        return {min((day for day in every if day > _day(one.posted_at, one)), default=every[-1])}
     low, high = sorted((side or _BOTH, kept or _BOTH))
     return {day for day in (*every, *({kept} if kept else ())) if low < day <= high}
