@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import ipywidgets as w
 import pytest
 from tests.clock import on_day
 from tests.forms.press import press, text_of, widgets
-from tests.forms.test_idea_and_plan import fill, saved
+from tests.forms.test_idea_and_plan import TYPED, fill, saved
 from tests.planning.combined import COVER, HOOK, SOUND, TODAY, written
 
 from cliptrial.forms.session import Session
 from cliptrial.forms.step import Step
+from cliptrial.forms.steps.compare import CompareStep, Wish
 from cliptrial.forms.steps.idea import IdeaStep
+from cliptrial.forms.steps.numbers import NumbersStep
 from cliptrial.forms.steps.plan import PlanStep
+from cliptrial.forms.steps.post import PostStep
+from cliptrial.forms.steps.setup import SetupStep
 from cliptrial.posts.workspaces import load_workspace
+from cliptrial.registry.plan.post_states import PostState
 from cliptrial.registry.scaffold import init_workspace
+from cliptrial.registry.setup import unwritten
 from cliptrial.registry.workspace import Workspace
 
 QUESTION = "title statement because"
 CHANGE = "variable control variants"
+WEEKS = {"control": "3 posts a week", "variants": "6 posts a week", "metric": "reach"}
 MEASURE = "metric expect at_least guardrail"
 LAYOUT = "start posts_per_arm weekdays posts_a_week"
 
@@ -137,3 +144,70 @@ def test_other_experiments_are_offered_until_the_posts_are_shared(
     assert step.fields["together"].widget.options == ((SOUND, SOUND),)
     session.choose(COVER)
     assert shown(step) == fields - {"together"}
+
+
+def test_weeks_ask_for_regions_where_one_goes_without(empty: Workspace) -> None:
+    """Once they are locked, nothing of them can be changed."""
+    fields = {"start", "periods_per_arm", "period_weeks", "washout_days"}
+    for variable, regions in (("with_without", {"regions"}), ("cadence", set())):
+        session = Session(empty)
+        session.choose(None)
+        fill(idea := IdeaStep(session), **{**TYPED, **WEEKS, "variable": variable})
+        fill(idea, title=variable)
+        press(idea, "Save the idea")
+        step = PlanStep(session)
+        assert (shown(step), open_fields(step)) == (fields | regions, {*step.fields})
+        assert buttons(step) == ["Draw the plan"]
+    fill(step, start=date.today() + timedelta(days=7))
+    press(step, "Draw the plan")
+    assert (open_fields(step), buttons(step)) == ({*step.fields}, ["Draw the plan", "Lock the plan"])
+    press(step, "Lock the plan")
+    assert (shown(step), open_fields(step), buttons(step)) == (fields, set(), [])
+
+
+IDEA_LIMITS = {"at_least": (0.1, 1000, 10), "worst_acceptable": (1, 99, 10)}
+PLAN_LIMITS = {"posts_per_arm": (2, 500, 28), "posts_a_week": (1, 70, 7)}
+WEEKS_LIMITS = {"periods_per_arm": (2, 104, 6), "period_weeks": (1, 2, 1), "washout_days": (0, 6, 2)}
+
+
+def limits(step: Step) -> dict[str, tuple[float, float, float]]:
+    """By field with a number: the smallest, the largest, and the one it begins with."""
+    numbers = {name: field.widget for name, field in step.fields.items() if hasattr(field.widget, "min")}
+    return {name: (one.min, one.max, one.value) for name, one in numbers.items() if isinstance(one.max, int | float)}
+
+
+def test_numbers_begin_with_the_usual_and_stay_within_what_can_be_planned(empty: Workspace) -> None:
+    assert limits(IdeaStep(Session(empty))) == IDEA_LIMITS
+    assert limits(PlanStep(saved(empty)[0])) == PLAN_LIMITS
+    weeks, _ = saved(empty, title="Weeks", variable="cadence", metric="reach")
+    assert limits(PlanStep(weeks)) == WEEKS_LIMITS
+
+
+@pytest.mark.parametrize(("accounts", "account"), [(1, set()), (2, {"account"})])
+def test_files_and_comparisons_ask_for_an_account_where_there_are_several(
+    tmp_path: Path, accounts: int, account: set[str]
+) -> None:
+    ws = with_accounts(tmp_path / "ws", accounts)
+    session, _ = saved(ws)
+    fill(plan := PlanStep(session), start=date(2031, 3, 3), posts_per_arm=4)
+    press(plan, "Draw the plan")
+    asked = {"message", "read_on", "files", "folder", "captured_on", "locale", "leave_out"}
+    assert shown(NumbersStep(session)) == asked | account
+    compared = {"dimension", "values", "metric", "control", "start", "end", "leave_out"}
+    assert shown(CompareStep(session, Wish())) == compared | account
+    assert "tables.owner" in (setup := SetupStep(session)).fields
+    assert ("tables.owner" in shown(setup)) == (accounts > 1)
+
+
+def test_a_boosted_post_has_its_day_and_an_empty_folder_no_list_to_choose_from(empty: Workspace) -> None:
+    session, _ = saved(empty)
+    fill(plan := PlanStep(session), start=date(2031, 3, 3), posts_per_arm=4)
+    press(plan, "Draw the plan")
+    post = PostStep(session)
+    for state in PostState:
+        fill(post, state=state)
+        assert shown(post) == {"post", "state", "link", *["boosted"] * (state == "boosted")}
+    chosen = {"clients.which", "clients.archived", "accounts.which", "accounts.client", "tables.file"}
+    there, new = SetupStep(session), SetupStep(Session(unwritten(empty.root / "new")))
+    assert shown(there) - shown(new) == chosen
+    assert (buttons(there), buttons(new)) == (["Save the client", "Save the account"], ["Set up this folder"])
