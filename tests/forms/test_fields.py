@@ -10,6 +10,7 @@ import pytest
 from tests.clock import on_day
 from tests.forms.press import press, text_of, widgets
 from tests.forms.test_idea_and_plan import TYPED, fill, saved
+from tests.forms.test_screens import message
 from tests.planning.combined import COVER, HOOK, SOUND, TODAY, written
 
 from cliptrial.forms.session import Session
@@ -21,6 +22,7 @@ from cliptrial.forms.steps.plan import PlanStep
 from cliptrial.forms.steps.post import PostStep
 from cliptrial.forms.steps.setup import SetupStep
 from cliptrial.posts.workspaces import load_workspace
+from cliptrial.registry.experiments import experiment_names, load_experiment
 from cliptrial.registry.plan.post_states import PostState
 from cliptrial.registry.scaffold import init_workspace
 from cliptrial.registry.setup import unwritten
@@ -181,6 +183,59 @@ def test_numbers_begin_with_the_usual_and_stay_within_what_can_be_planned(empty:
     assert limits(PlanStep(saved(empty)[0])) == PLAN_LIMITS
     weeks, _ = saved(empty, title="Weeks", variable="cadence", metric="reach")
     assert limits(PlanStep(weeks)) == WEEKS_LIMITS
+
+
+def test_forms_begin_with_the_usual_and_an_idea_opens_with_what_was_saved(empty: Workspace) -> None:
+    step = IdeaStep(Session(empty))
+    usual = {"account": ("kitchen_demo",), "variable": "hook", "metric": "average_watch_time", "extra_work": "none"}
+    usual |= {"expect": "increase", "at_least": 10, "worst_acceptable": 10}
+    assert {name: field.value for name, field in step.fields.items() if field.value not in ("", None)} == usual
+    setup, compare = SetupStep(step.session), CompareStep(step.session, Wish())
+    usual = {"accounts.platform": "tiktok", "accounts.timezone": "Europe/Berlin", "accounts.sources": "exports"}
+    usual |= {"tables.owner": "kitchen_demo"}
+    assert {name: field.value for name, field in setup.fields.items() if field.value} == usual
+    usual = {"dimension": "hashtags", "metric": "views"}
+    assert {name: field.value for name, field in compare.fields.items() if field.value} == usual
+    typed = {**TYPED, "because": "It is known.", "variable": "sound", "metric": "like_rate", "expect": "decrease"}
+    typed |= {"at_least": 12.5, "guardrail": "share_rate", "worst_acceptable": 20, "good_until": date(2031, 5, 1)}
+    session, _ = saved(empty, **typed)
+    again = IdeaStep(session)
+    assert {name: again.fields[name].value for name in typed} == typed
+    plan = PlanStep(session)
+    fill(plan, start=date(2031, 3, 4), posts_per_arm=4, weekdays=("tue", "fri"), slots="9; 18", pauses="7.3.2031")
+    fill(plan, topics="\n".join(f"Dish {n}" for n in range(8)))
+    press(plan, "Draw the plan")
+    begun = PlanStep(session)
+    topics = begun.fields["topics"].value.splitlines()
+    assert sorted(topics) == [f"Dish {n}" for n in range(8)]
+    expected = {"start": date(2031, 3, 4), "posts_per_arm": 4, "weekdays": ("tue", "fri"), "posts_a_week": 4}
+    expected |= {"slots": "09:00, 18:00", "pauses": "2031-03-07"}
+    assert {name: begun.fields[name].value for name in expected} == expected
+
+
+@pytest.mark.parametrize(("title", "said"), [("A?", "A?"), ("B!", "B!"), ("C.", "C."), ("Do it", "Do it.")])
+def test_a_saved_idea_is_told_as_one_sentence_and_only_a_sound_keeps_a_last_day(
+    empty: Workspace, title: str, said: str
+) -> None:
+    step = IdeaStep(Session(empty))
+    fill(step, **{**TYPED, "title": title, "variable": "sound", "good_until": date(2031, 5, 1)})
+    fill(step, variable="cover")
+    press(step, "Save the idea")
+    assert message(step) == f"Saved: {said} Go on under “Test/Plan”."
+    (slug,) = experiment_names(empty)
+    assert [arm.good_until for arm in load_experiment(slug, empty).experiment.change.arms] == [None, None]
+
+
+def test_an_idea_keeps_the_numbers_that_it_names_though_no_export_has_them(empty: Workspace) -> None:
+    session, step = saved(empty)
+    offered = {value for _, value in step.fields["metric"].widget.options}
+    others = [name for name in session.metrics if name not in offered][:2]
+    path = empty.experiments_dir / "short-or-long" / "experiment.yaml"
+    assert "primary: average_watch_time" in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace("primary: average_watch_time", f"primary: {others[0]}"), "utf-8")
+    again = IdeaStep(session)
+    assert again.fields["metric"].value == others[0]
+    assert others[1] not in {value for _, value in again.fields["metric"].widget.options}
 
 
 @pytest.mark.parametrize(("accounts", "account"), [(1, set()), (2, {"account"})])
