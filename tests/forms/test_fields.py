@@ -254,6 +254,23 @@ def test_files_and_comparisons_ask_for_an_account_where_there_are_several(
     assert ("tables.owner" in shown(setup)) == (accounts > 1)
 
 
+@pytest.mark.parametrize(
+    ("today", "asked", "more"), [(4, 0, False), (5, 1, False), (6, 2, False), (12, 8, False), (13, 8, True)]
+)
+def test_a_link_is_asked_for_from_the_second_day_on_and_eight_at_a_time(
+    empty: Workspace, monkeypatch: pytest.MonkeyPatch, today: int, asked: int, more: bool
+) -> None:
+    """Ten posts, one a day from 3 March on."""
+    session, _ = saved(empty)
+    fill(plan := PlanStep(session), start=date(2031, 3, 3), posts_per_arm=5)
+    press(plan, "Draw the plan")
+    on_day(monkeypatch, "forms.steps.numbers", date(2031, 3, today))
+    step = NumbersStep(session)
+    assert [name for name in step.fields if name.startswith("link ")] == [f"link {n}" for n in range(1, asked + 1)]
+    assert ("Nothing is due yet" in text_of(step)) == (asked == 0)
+    assert ("The first 8 are shown" in text_of(step)) == more
+
+
 def test_a_boosted_post_has_its_day_and_an_empty_folder_no_list_to_choose_from(empty: Workspace) -> None:
     session, _ = saved(empty)
     fill(plan := PlanStep(session), start=date(2031, 3, 3), posts_per_arm=4)

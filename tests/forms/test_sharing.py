@@ -113,6 +113,14 @@ def test_what_another_experiment_needs_to_be_tried_on_the_same_posts(
     assert (SOUND in could_share(both, mine), HOOK in could_share(both, theirs)) == (offered, offered)
 
 
+def test_experiments_with_several_ways_each_share_no_posts(ws: Workspace) -> None:
+    for slug in (HOOK, SOUND):
+        path = ws.experiments_dir / slug / "experiment.yaml"
+        path.write_text(path.read_text("utf-8").replace("variants: [", "variants: [{id: more, value: More}, "), "utf-8")
+        assert len(load_experiment(slug, ws).experiment.change.variants) == 2
+    assert could_share(ws, load_experiment(HOOK, ws)) == {}
+
+
 @pytest.mark.parametrize("done", ["locked", "posted", "decided"])
 def test_what_has_begun_is_offered_to_no_other(ws: Workspace, done: str) -> None:
     folder = ws.experiments_dir / SOUND
