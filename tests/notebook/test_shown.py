@@ -200,7 +200,7 @@ def test_a_card_keeps_to_one_screen(rows: int, warnings: int, seen: tuple[int, i
 
 
 def test_columns_of_words_begin_at_the_left_and_columns_of_numbers_do_not() -> None:
-    rows = [("old", "up", "", "1", "-"), ("new", "", "so", "", "x")]
+    rows = [("old", "up", "", "1", "x"), ("new", "", "so", "", "-")]
     html = as_html(Card("Which?", "", "None.", columns=("arm", "way", "how", "views", "odd"), rows=rows))
     assert re.findall(r'<th scope="col"( class="left")?>(\w+)', html) == [
         *((' class="left"', name) for name in ("arm", "way", "how")),
