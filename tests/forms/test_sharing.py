@@ -14,7 +14,10 @@ from cliptrial.forms.saving import with_design
 from cliptrial.forms.session import Session
 from cliptrial.forms.steps.plan import PlanStep
 from cliptrial.forms.steps.sharing import could_share
+from cliptrial.posts.workspaces import load_workspace
+from cliptrial.registry.decisions import decide
 from cliptrial.registry.experiments import load_experiment
+from cliptrial.registry.plan.links import write_links
 from cliptrial.registry.plan.lock import read_lock
 from cliptrial.registry.plan.schedule_files import read_schedule
 from cliptrial.registry.workspace import Workspace
@@ -80,6 +83,55 @@ def test_only_those_are_offered_that_one_post_can_try(ws: Workspace) -> None:
     press(step, "Draw the plan")
     assert could_share(ws, load_experiment(HOOK, ws)) == {}
     assert could_share(ws, load_experiment(COVER, ws)) == {}
+
+
+TWO = "variants: [{id: trend, value: Trend}, {id: own, value: Own}]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "offered"),
+    [
+        ("title: Trend sound", "title: A trend", True),
+        ("accounts: [demo]", "accounts: [demo, other]", False),
+        ("variable: sound", "variable: hook", False),
+        ("variants: [{id: trend, value: Trend}]", TWO, False),
+        ("design: {", "design: {twins: true, ", False),
+        ("slots: [", "round: elsewhere, slots: [", False),
+    ],
+)
+def test_what_another_experiment_needs_to_be_tried_on_the_same_posts(
+    ws: Workspace, old: str, new: str, offered: bool
+) -> None:
+    """The same accounts, something else that changes in one way, without twins, and not on other posts already."""
+    settings, path = ws.root / "workspace.yaml", ws.experiments_dir / SOUND / "experiment.yaml"
+    other = "  other: {timezone: Europe/Berlin}\n  demo:\n"
+    settings.write_text(settings.read_text("utf-8").replace("  demo:\n", other), encoding="utf-8")
+    assert old in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
+    both = load_workspace(ws.root)
+    mine, theirs = (load_experiment(slug, both) for slug in (HOOK, SOUND))
+    assert (SOUND in could_share(both, mine), HOOK in could_share(both, theirs)) == (offered, offered)
+
+
+def test_experiments_with_several_ways_each_share_no_posts(ws: Workspace) -> None:
+    for slug in (HOOK, SOUND):
+        path = ws.experiments_dir / slug / "experiment.yaml"
+        path.write_text(path.read_text("utf-8").replace("variants: [", "variants: [{id: more, value: More}, "), "utf-8")
+        assert len(load_experiment(slug, ws).experiment.change.variants) == 2
+    assert could_share(ws, load_experiment(HOOK, ws)) == {}
+
+
+@pytest.mark.parametrize("done", ["locked", "posted", "decided"])
+def test_what_has_begun_is_offered_to_no_other(ws: Workspace, done: str) -> None:
+    folder = ws.experiments_dir / SOUND
+    if done == "locked":
+        press(step := planning(ws, SOUND), "Draw the plan")
+        press(step, "Lock the plan")
+    elif done == "posted":
+        write_links(folder, {1: "https://www.tiktok.com/@kitchen.demo/video/7632728053185436481"})
+    else:
+        decide(folder, who="Mara", when=TODAY, what="drop", why="Too late.")
+    assert set(could_share(ws, load_experiment(HOOK, ws))) == {COVER}
 
 
 def test_another_layout_keeps_the_combined_test(ws: Workspace) -> None:

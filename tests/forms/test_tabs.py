@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import ipywidgets as w
 import pytest
 from bs4 import BeautifulSoup
 from tests.clock import on_day
 from tests.forms.press import marked, press, text_of, widgets
-from tests.forms.test_numbers_to_decision import at, snapshots
+from tests.forms.test_numbers_to_decision import at, boosted, snapshots
 
 from cliptrial.forms.progress import Progress
 from cliptrial.forms.session import Session
@@ -127,6 +128,17 @@ def test_what_became_of_a_post_is_saved_in_the_form_as_the_workbook_would(demo: 
     press(step, "Save the post")
     assert marked(step) == ["state"]
     assert read_states(folder) == {3: PostState.COLLAB}
+
+
+def test_whoever_says_that_a_post_was_boosted_says_since_when(demo: Workspace) -> None:
+    """It counts as boosted from that day on."""
+    before = boosted(demo)
+    step = PostStep(at(demo, SLUG))
+    step.fields["post"].value, step.fields["state"].value = 3, PostState.BOOSTED
+    step.fields["boosted"].value = since = at(demo, SLUG).schedule().positions[3].date  # type: ignore[union-attr]
+    press(step, "Save the post")
+    ((_, second),) = {item for item in boosted(demo).items() if item not in before.items()}
+    assert datetime.fromtimestamp(second, ZoneInfo("Europe/Berlin")).date() == since
 
 
 @pytest.mark.parametrize("place", [5, 6, 10])

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+from bs4 import BeautifulSoup
+from tests.clock import on_day
 from tests.forms.press import marked, press, text_of
 
 from cliptrial.forms.session import Session
@@ -11,6 +14,7 @@ from cliptrial.forms.steps.idea import IdeaStep
 from cliptrial.forms.steps.numbers import NumbersStep
 from cliptrial.forms.steps.plan import PlanStep
 from cliptrial.forms.steps.post import PostStep
+from cliptrial.forms.steps.weeks import typed_design
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
 from cliptrial.registry.beside.ideas import read_ideas
@@ -64,6 +68,31 @@ def test_weeks_are_saved_drawn_locked_and_told(empty: Workspace) -> None:
     Lake(empty.store_dir).append("account_days", build("account_days", rows))
     assert "2 of 12 weeks or fortnights are over and handed in" in text_of(NumbersStep(session))
     assert "6 posts a week" in text_of(PostStep(session))
+
+
+def test_a_week_is_listed_until_its_last_day_is_over(empty: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    session, _ = filled(empty)
+    step = PlanStep(session)
+    assert text_of(step).count("<tr>") == 0
+    step.fields["start"].value = date(2031, 3, 3)
+    press(step, "Draw the plan")
+    schedule = read_plan(empty.experiments_dir / "more-posts")
+    assert schedule is not None
+    assert text_of(step).count("<tr>") == 1 + len(schedule.periods) == 13
+    for later, listed in ((0, 12), (1, 11)):
+        on_day(monkeypatch, "forms.steps.post", schedule.periods[0].last + timedelta(days=later))
+        rows = BeautifulSoup(text_of(PostStep(session)), "html.parser").select("tbody tr")
+        assert [row.td.text for row in rows] == [str(n) for n in range(13 - listed, 13)]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("typed", "regions"), [("", None), (" ; ,", None), ("de", ["DE"]), ("de; at,ch", ["DE", "AT", "CH"])]
+)
+def test_regions_are_typed_as_people_list_them(empty: Workspace, typed: str, regions: list[str] | None) -> None:
+    session, _ = filled(empty, variable="with_without")
+    step = PlanStep(session)
+    step.fields["regions"].value = typed
+    assert typed_design(step)["regions"] == regions
 
 
 def test_too_few_weeks_are_marked_and_the_file_stays_as_it_was(empty: Workspace) -> None:

@@ -116,6 +116,39 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         lambda: cliptrial.chance_check(PLAIN, draws=0),
         "0 posts an arm and 0 draws. Expected: two posts an arm or more, or 0 for the usual; one draw or more.",
     ),
+    "an arm of one made-up post": (
+        lambda: cliptrial.chance_check(PLAIN, posts_per_arm=1, draws=1),
+        "1 posts an arm and 1 draws. Expected: two posts an arm or more, or 0 for the usual; one draw or more.",
+    ),
+    "fewer made-up posts than none": (
+        lambda: cliptrial.chance_check(PLAIN, posts_per_arm=-1, draws=1),
+        "-1 posts an arm and 1 draws. Expected: two posts an arm or more, or 0 for the usual; one draw or more.",
+    ),
+    "a number of posts that is true": (
+        lambda: cliptrial.power(posts_per_arm=True),
+        '"posts_per_arm": posts_per_arm is True. Expected: a whole number from 2 up.',
+    ),
+    "half a post": (
+        lambda: cliptrial.power(posts_per_arm=2.5),  # type: ignore[arg-type]
+        '"posts_per_arm": posts_per_arm is 2.5. Expected: a whole number from 2 up.',
+    ),
+    "a spread without end": (
+        lambda: cliptrial.power(posts_per_arm=8, spread=float("inf")),
+        '"spread": spread is inf. Expected: an SD above 0, for views often near 1.',
+    ),
+    "one post to take the spread of": (
+        lambda: cliptrial.power(PLAIN.head(1), posts_per_arm=8),
+        '"metric": The posts do not tell how much "views" differs from post to post. Expected: two posts or more that '
+        "differ.",
+    ),
+    "arms of which one has no name": (
+        lambda: cliptrial.draw_rotation(arms=["a", " "], start="2026-03-02", posts_per_arm=4),
+        "These arms cannot be told apart: a, . Expected: two to six different texts, the control first.",
+    ),
+    "one arm alone": (
+        lambda: cliptrial.draw_rotation(arms=["a"], start="2026-03-02", posts_per_arm=4),
+        "These arms cannot be told apart: a. Expected: two to six different texts, the control first.",
+    ),
     "a language nobody speaks": (
         lambda: cliptrial.language("fr"),
         '"fr" is no language that is spoken here. Expected: en or de. Use the code of a language.',
@@ -172,6 +205,13 @@ def test_what_cannot_be_used_is_refused_in_one_sentence(name: str) -> None:
         call()
     assert refused.value._render_traceback_() == [told]
     assert len({problem.field for problem in refused.value.problems}) == 1
+
+
+def test_the_smallest_that_can_be_asked_for_is_answered() -> None:
+    assert cliptrial.power(posts_per_arm=2, spread=1).posts_per_arm == 2
+    assert cliptrial.power(posts_per_arm=np.int64(2), spread=0.01).posts_per_arm == 2
+    (check,) = cliptrial.chance_check(posts(each=40), posts_per_arm=2, draws=1).checks
+    assert {one.draws for one in check.shares} == {1}
 
 
 def test_an_arm_with_one_post_is_answered_and_says_so() -> None:

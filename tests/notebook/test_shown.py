@@ -15,9 +15,10 @@ from PIL import Image
 from playwright.sync_api import Browser
 from tests.analysis.posted import posted, workspace_of_two_accounts
 from tests.notebook.tables import ASK, TIMED, posts
+from tests.planning.combined import HOOK, written
 
 import cliptrial
-from cliptrial.notebook.cards import DARK, LIGHT, Card, as_text, card_style
+from cliptrial.notebook.cards import DARK, LIGHT, Card, as_html, as_text, card_style
 from cliptrial.registry.plan.looks import read_looks
 from cliptrial.report.look import ACCENT
 
@@ -184,6 +185,36 @@ def test_a_terminals_columns_are_as_wide_as_their_longest_cell_and_a_cell_has_at
         "old" + " " * 29 + "120    better",
         "b" * 29 + "…  7",
     ]
+
+
+@pytest.mark.parametrize(("rows", "warnings", "seen"), [(8, 4, (8, 4)), (9, 5, (8, 4)), (1, 0, (1, 0))])
+def test_a_card_keeps_to_one_screen(rows: int, warnings: int, seen: tuple[int, int]) -> None:
+    card = Card(
+        *("Which?", "", "None."),
+        columns=("", "views"),
+        rows=[(f"row {n}", "1") for n in range(rows)],
+        warnings=[f"against {n}" for n in range(warnings)],
+    )
+    for shown in (as_text(card), as_html(card)):
+        assert (shown.count("row "), shown.count("against ")) == seen
+
+
+def test_columns_of_words_begin_at_the_left_and_columns_of_numbers_do_not() -> None:
+    rows = [("old", "up", "", "1", "x"), ("new", "", "so", "", "-")]
+    html = as_html(Card("Which?", "", "None.", columns=("arm", "way", "how", "views", "odd"), rows=rows))
+    assert re.findall(r'<th scope="col"( class="left")?>(\w+)', html) == [
+        *((' class="left"', name) for name in ("arm", "way", "how")),
+        *(("", name) for name in ("views", "odd")),
+    ]
+
+
+@pytest.mark.parametrize(("posts_", "further"), [(8, None), (10, "2 further positions: .to_frame() has them all.")])
+def test_a_plan_counts_the_positions_that_its_card_has_no_room_for(
+    tmp_path: Path, posts_: int, further: str | None
+) -> None:
+    card = repr(cliptrial.plan(HOOK, written(tmp_path / "ws", HOOK, posts=posts_)))
+    assert ("further positions" in card) == (further is not None)
+    assert (further or "") in card
 
 
 def test_whether_weekdays_were_shared_is_said_by_the_gravest_finding_in_the_language_that_is_spoken() -> None:

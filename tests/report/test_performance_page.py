@@ -311,7 +311,9 @@ def test_one_run_writes_a_page_for_every_client_in_its_language_and_twice_the_sa
     assert [page["sentence"] for page in pages] == [LANGUAGES[code].review.ordinary["week"] for code in ("de", "en")]
     assert [Path(page["html"]).parent.name for page in pages] == ["week-adler-2026-03-16", "week-2026-03-16"]
     before = [Path(page["html"]).read_bytes() for page in pages]
-    assert run([*told[:3], "--client", "adler", *told[3:]]) == 0
+    assert run([*told[:-1], "--client", "adler"]) == 0
+    printed = [f"{pages[0]['title']}: {pages[0]['sentence']}", pages[0]["html"]]
+    assert capsys.readouterr().out.splitlines() == printed, "the page's path, and no other file's"
     assert Path(pages[0]["html"]).read_bytes() == before[0]
 
 

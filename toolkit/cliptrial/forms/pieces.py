@@ -65,7 +65,7 @@ class Field:
     def value(self) -> Any:
         """What stands in the field; texts without white space around them."""
         value = self.widget.value
-        return value.strip() if isinstance(value, str) else value
+        return value.strip() if type(value) is str else value
 
     @value.setter
     def value(self, value: object) -> None:
