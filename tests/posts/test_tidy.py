@@ -95,7 +95,9 @@ SECTIONS: dict[str, tuple[str, list[tuple[int, list[str], str]]]] = {
     "a day of seven digits": ("# Day: 2026030\na,b\n", []),
     "a day that is followed by words": ("# 20260301 was fine\na,b\n", []),
     "a day within quotes": (f'a,b\n1,"\n{START}\n"\n', []),
-    "two quotes above a day": (f'a,b\n1,"x"\n{START}\nc\n3\n', [(0, ["# 20260301"], 'a,b\n1,"x"'), (3, [START], "c\n3")]),
+    "two quotes above a day": (
+        f'a,b\n1,"x"\n{START}\nc\n3\n', [(0, ["# 20260301"], 'a,b\n1,"x"'), (3, [START], "c\n3")],
+    ),
     "three quotes above a day": (f'a,b\n1,"""\n{START}\n"\n', []),
     "a quote at the very beginning": (f'"a\n{START}\n"\n', []),
     "comments alone": (f"{START}\n{END}\n", []),
