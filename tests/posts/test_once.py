@@ -24,7 +24,8 @@ CASES: dict[str, tuple[list[Row], str, list[int], list[int]]] = {
     "a second more, the other first": ([order("s1"), order("b1", 301)], "s1 b1", [], []),
     "almost a penny apart": ([order("b1", amount=9.9), order("s1", amount=9.904)], "b1", [0], []),
     "almost a penny less": ([order("b1", amount=9.904), order("s1", amount=9.9)], "b1", [0], []),
-    "half a penny apart": ([order("b1", amount=2.0), order("s1", amount=2.0078125)], "b1 s1", [], []),
+    "half a penny apart": ([order("b1", amount=2.0), order("s1", amount=2.006)], "b1 s1", [], []),
+    "half a penny apart to the last digit": ([order("b1", amount=0.0), order("s1", amount=0.005)], "b1 s1", [], []),
     "another currency": ([order("b1"), order("s1", currency="USD")], "b1 s1", [], []),
     "no currency": ([order("b1", currency=""), order("s1")], "b1", [0], []),
     "two of one source": ([order("b1"), order("b2")], "b1 b2", [], []),
@@ -65,6 +66,11 @@ CASES: dict[str, tuple[list[Row], str, list[int], list[int]]] = {
         [order("b1"), order("b2", 1, 1.0), order("b3", 2, 1.0), order("s1", 2),
          order("s2", 302, 7.0), order("s3", 303, 8.0)],
         "b1 b2 b3 s2 s3", [0], [],
+    ),
+    "three sources of which only two tell of one another": (
+        [order("b1"), order("b2", 400, 1.0), order("b3", 500, 2.0),
+         order("s1", 5), order("s2", 100, 7.0), order("s3", 500, 8.0), order("w1", 400, 1.0)],
+        "b1 b2 b3 s1 s2 s3", [400], [0],
     ),
     "three sources": ([order("b1"), order("s1", 1), order("w1", 2)], "b1", [0, 0], []),
 }  # fmt: skip

@@ -53,6 +53,16 @@ NEWEST: dict[str, tuple[dict[str, Any], tuple[int, ...], int, tuple[Unclear, ...
     "a time of collecting": (
         {"url": [A, A], "v": [9, 1], "scraped at": ["2026-03-01", "2026-03-02"]}, (1,), 1, NONE,
     ),
+    "a time of collecting, the newest first": (
+        {"url": [A, A], "v": [1, 9], "scraped at": ["2026-03-02", "2026-03-01"]}, (0,), 1, NONE,
+    ),
+    "times of collecting of two zones": (
+        {"url": [A, A], "v": [9, 1], "scraped at": ["2026-03-01 12:00:00+02:00", "2026-03-01 11:00:00+00:00"]},
+        (1,), 1, NONE,
+    ),
+    "a time of collecting that is none": (
+        {"url": [A, A], "v": [9, 1], "scraped at": ["soon", "2026-03-02"]}, (0,), 1, NONE,
+    ),
     "a time of collecting as a number": ({"url": [A, A], "v": [9, 1], "crawled": [-5, -4]}, (1,), 1, NONE),
     "one time for both": (
         {"url": [A, A], "v": [9, 1], "scraped at": ["2026-03-02", "2026-03-02"]}, (0,), 1, NONE,

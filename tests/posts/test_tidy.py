@@ -105,6 +105,9 @@ SECTIONS: dict[str, tuple[str, list[tuple[int, list[str], str]]]] = {
     "filled by a spreadsheet": (f"{START};;;\t ,\r\na;b\r1;2\r\n;;\r\n", [(1, [START], "a;b\n1;2")]),
     "values that begin like a comment": (f"{START}\na\n#spring\n#2\n", [(1, [START], "a\n#spring\n#2")]),
     "a line in quotes": (f'{START}\na\n"\n# no comment\n"\n# x\n', [(1, [START], 'a\n"\n# no comment\n"')]),
+    "three quotes in a line": (f'{START}\na\n"x""\n# no comment\n"\n', [(1, [START], 'a\n"x""\n# no comment\n"')]),
+    "four quotes in a line": (f'{START}\na,b\n"x","y"\n# End\n', [(1, [START], 'a,b\n"x","y"')]),
+    "no end of the last line": (f"{START}\na\n1", [(1, [START], "a\n1")]),
     "what the whole report says, in each table": (
         f"{HEAD}{START}\na\n1\n\n{END}\nb\n2\n",
         [
