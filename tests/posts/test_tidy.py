@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from cliptrial.posts.tidy.asides import header_row
+from cliptrial.posts.columns.grid import Grid
+from cliptrial.posts.tidy.asides import asides, header_row
 from cliptrial.posts.tidy.named_numbers import is_record, named_numbers
 from cliptrial.posts.tidy.repeated import first_said, repeated
 from cliptrial.posts.tidy.sections import days_of, sections
@@ -172,3 +173,96 @@ HEADER, ROW = ["a", "b", "c", "d"], ["1", "2", "3", "4"]
 def test_the_header_is_the_first_row_that_fills_its_columns(rows: list[list[object]], place: int) -> None:
     """Below ten titles at most; one empty name is no reason against it."""
     assert header_row(rows) == place
+
+
+IDS = [["12345678901", "x", "5"], ["12345678902", "y", "6"], ["12345678903", "z", "7"]]
+POSTS = [["a", "x", "5"], ["b", "y", "6"], ["c", "z", "7"]]
+MORE = [[f"a{number}", "x", "5"] for number in range(27)]
+TOTAL, SUM = ["Total", "", "99"], ["", "", "18"]
+FORTY = "x" * 34 + " Total"
+ASIDE: dict[str, tuple[list[list[str]], list[int]]] = {
+    "no row": ([], []),
+    "only totals": ([TOTAL, TOTAL], []),
+    "a line of hyphens below the header": ([["---", ":---:", ""], *POSTS], [0]),
+    "a line of hyphens further below": ([POSTS[0], ["---", "---", "---"], *POSTS], []),
+    "hyphens in one cell": ([["---", "", ""], *POSTS], []),
+    "hyphens and a word": ([["---", "---", "x"], *POSTS], []),
+    "two hyphens": ([["--", "--", "--"], *POSTS], []),
+    "two totals": ([*POSTS, TOTAL, TOTAL], [3, 4]),
+    "three totals, too many of a few rows": ([*POSTS, TOTAL, TOTAL, TOTAL], []),
+    "three totals of thirty rows": ([*MORE, TOTAL, TOTAL, TOTAL], [27, 28, 29]),
+    "three totals of twenty-nine rows": ([*MORE[1:], TOTAL, TOTAL, TOTAL], []),
+    "a total of two words": ([*POSTS, ["Grand  Total:", "", "99"]], [3]),
+    "a total behind an empty cell": ([*POSTS, ["", "Total", "99"]], [3]),
+    "a total whose row is cut off": ([*POSTS, ["Total", "x"]], [3]),
+    "a total that leaves nothing empty": ([*POSTS, ["Total", "x", "99"]], []),
+    "one that leaves empty what others do": ([*POSTS, ["d", "", "1"], TOTAL], []),
+    "a total of its column": ([*POSTS, ["Total", "x", "18"]], [3]),
+    "an average": ([*POSTS, ["Mean", "x", "6"]], [3]),
+    "an average of equal numbers": ([*([name, "x", "5"] for name in "abc"), ["Mean", "x", "5"]], []),
+    "a sum of two numbers, which may be chance": ([POSTS[0], ["Total", "x", "5"]], []),
+    "a sum of noughts": ([["a", "x", "0"], ["b", "x", "0"], ["Total", "x", "0"]], []),
+    "a sum that is rounded": ([*POSTS, ["d", "x", "9982"], ["Total", "x", "10001"]], [4]),
+    "a sum that is not right": ([*POSTS, ["d", "x", "9982"], ["Total", "x", "10002"]], []),
+    "an average that is rounded": ([["a", "x", "9000"], ["b", "x", "11000"], ["Mean", "x", "10001"]], [2]),
+    "an average that is not right": ([["a", "x", "9000"], ["b", "x", "11000"], ["Mean", "x", "10002"]], []),
+    "a sum without a word": ([*POSTS, SUM], [3]),
+    "two sums without a word": ([*POSTS, SUM, SUM], [3, 4]),
+    "a sum without a word above the last post": ([*POSTS, SUM, ["d", "x", "0"]], [3]),
+    "one in the second row": ([POSTS[0], ["", "", "11"], POSTS[1]], []),
+    "an average without a word": ([*POSTS, ["", "", "6"]], []),
+    "a sum without a word where others have none": ([*POSTS, ["", "x", "2"], ["d", "x", "1"], ["", "x", "21"]], []),
+    "two totals of arms among ids": ([*IDS, ["x Total", "x", "1"], ["Total: y", "x", "1"]], [3, 4]),
+    "three totals of arms among ids": ([*IDS, *[[f"{arm} Total", "x", "1"] for arm in "xyz"]], []),
+    "three totals of arms among many ids": (
+        [[f"{number}", "x", "1"] for number in range(27)] + [[f"{arm} Total", "x", "9"] for arm in "xyz"],
+        [27, 28, 29],
+    ),
+    "forty characters": ([*IDS, [FORTY, "x", "1"]], [3]),
+    "forty-one characters": ([*IDS, [f"x{FORTY}", "x", "1"]], []),
+    "ids that repeat": ([*IDS, IDS[0], ["x Total", "x", "1"]], []),
+    "a single id": ([IDS[0], ["x Total", "x", "1"]], []),
+    "names, of which none is an id": ([*POSTS, ["x Total", "x", "1"]], []),
+    "a note": ([*POSTS, ["views count once", "", ""]], [3]),
+    "two notes": ([*POSTS, ["views count once", "", ""], ["*once", "", ""]], [3, 4]),
+    "a note above a post": ([["views count once", "", ""], *POSTS], []),
+    "a note that is cut off, of two words": ([*POSTS, ["views once"]], []),
+    "a note that is cut off, of three words": ([*POSTS, ["views count once"]], [3]),
+    "a note that is cut off, with a sign": ([*POSTS, ["*once"]], [3]),
+    "a link": ([*POSTS, ["see https://a.com/b c", "", ""]], []),
+    "a number": ([*POSTS, ["7", "", ""]], []),
+    "words in two cells": ([*POSTS, ["views count", "only once", ""]], []),
+}
+
+
+@pytest.mark.parametrize("case", ASIDE)
+def test_rows_that_are_no_posts_are_told_by_their_numbers(case: str) -> None:
+    rows, places = ASIDE[case]
+    grid = Grid.of([(place + 2, tuple(row)) for place, row in enumerate(rows)])
+    told = asides(["a", "b", "v"], grid)
+    assert [(number - 2, first) for number, first in told] == [
+        (place, next(cell for cell in rows[place] if cell)) for place in places
+    ]
+
+
+def test_a_header_may_have_more_columns_than_any_row() -> None:
+    """What nobody fills in is no reason to set a row aside."""
+    grid = Grid.of([(2, ("a", "5")), (3, ("b", "6")), (4, ("Total", "99"))])
+    assert asides(["a", "v", "w"], grid) == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "places"),
+    [
+        ([(2, "a"), (4, "once")], [4]),
+        ([(2, "a"), (3, "once")], []),
+        ([(2, "a"), (4, "views count|only once")], [4]),
+        ([(2, "a"), (4, "views|only once")], []),
+        ([(2, "a"), (4, "views count|only once|of each")], []),
+        ([(2, "a"), (4, "views count|1 2")], []),
+    ],
+)
+def test_below_a_gap_less_makes_a_note(rows: list[tuple[int, str]], places: list[int]) -> None:
+    """Words in one cell, however few, or in some cells that all hold several."""
+    grid = Grid.of([(2, ("a", "x", "5")), *((number, tuple(text.split("|"))) for number, text in rows[1:])])
+    assert [number for number, _ in asides(["a", "b", "v"], grid)] == places
