@@ -57,7 +57,9 @@ def test_marks_are_alike_however_they_are_typed() -> None:
 
 def test_currencies_are_those_of_orders_that_belong_to_a_post() -> None:
     orders = [Order(1, 2.0, currency) for currency in ("USD", None, "EUR", "USD", "")]
-    assert Attributed({"one": tuple(orders[:2]), "two": tuple(orders[2:])}).currencies == ("EUR", "USD")
+    told = Attributed({"one": tuple(orders[:2]), "two": tuple(orders[2:])})
+    assert (told.currencies, told.orders, told.lost) == (("EUR", "USD"), 5, {})
+    assert (told.whole, told.twice, told.alike, told.refunds) == (False, 0, 0, 0)
 
 
 AT = {"a": 0, "b": 100, "c": 200}
