@@ -105,6 +105,7 @@ def test_the_first_column_that_tells_it_says_when_each_video_was_made() -> None:
     ("cells", "written"),
     [
         (["2026-03-04", "", "soon"], ["2026-03-04", "", "soon"]),
+        (["2026-3-4 18:00", ""], ["2026-3-4 18:00", ""]),
         (["4 March 2026 18:00", None, 5], ["2026-03-04 18:00:00", None, 5]),
         (["03/04/2026", "x"], ["03/04/2026", "x"]),
         (["03/04/2026", "25/04/2026"], ["2026-04-03", "2026-04-25"]),
@@ -120,6 +121,11 @@ def test_a_day_without_its_year_has_that_of_its_video() -> None:
     """One beside another video, or beside none, stays as it is."""
     assert written_times(["4 March", "x"], None, lambda: [SECOND]) == ["2026-03-04", "x"]
     assert written_times(["4 March", "4 March"], None, lambda: [None, SECOND]) == ["4 March", "2026-03-04"]
+
+
+def test_a_video_tells_which_part_of_its_day_is_the_month_and_so_of_all_days() -> None:
+    cells = ["03/04/2026", "05/06/2026", 5]
+    assert written_times(cells, None, lambda: [SECOND, None, SECOND]) == ["2026-03-04", "2026-05-06", 5]
 
 
 @pytest.mark.parametrize(
