@@ -31,7 +31,15 @@ def told(found: Findings) -> list[tuple[str, str, int | None, str | None]]:
 
 @pytest.mark.parametrize(
     ("values", "place"),
-    [([0.5, 1.0, nan], None), ([0.5, 1 + 5e-10], None), ([0.5, 1.01], 1), ([2.0, nan, 40.0], 0), ([], None)],
+    [
+        ([0.5, 1.0, nan], None),
+        ([0.5, 1 + 5e-10], None),
+        ([0.5, 1.01], 1),
+        ([2.0, nan, 40.0], 0),
+        ([1.0, 1.01], 1),
+        ([1 + 1e-9, 1.01], 1),
+        ([], None),
+    ],
 )
 def test_a_share_is_one_at_most(values: list[float], place: int | None) -> None:
     """The first row above it is named, with the largest of all."""
@@ -81,6 +89,13 @@ VIEWS = [10.0, 10.0, 10.0]
         ),
         (
             {"total_watch_time": [300.0] * 3, "views": VIEWS, "average_watch_time": [9.0] * 3, "duration": [1.0] * 3},
+            [],
+        ),
+        (
+            {
+                "total_watch_time": [300.0] * 3, "views": VIEWS,
+                "average_watch_time": [nan, 9.0, 9.0], "duration": [1.0] * 3,
+            },
             [],
         ),
         ({"total_watch_time": [900.0], "average_watch_time": [1.0]}, []),
