@@ -106,6 +106,26 @@ def test_money_of_two_currencies_is_not_added_up() -> None:
     assert read("orders", two).by_post["a"].numerator == 2
 
 
+def test_a_share_is_known_as_long_as_both_of_its_parts() -> None:
+    """Of what people did both times; without any file every post is too young."""
+    parts = {
+        "comments_positive": known(2 * WEEK),
+        "comments_labelled": known(WEEK + 100, by_post={"a": (Order(1, 0.0, count=4),)}),
+    }
+    found = outcome_readings(CATALOGUE["positive_comments"], parts, AT, measure_at=7.0, promoted_at={})
+    assert (found.too_young, found.by_post["a"].numerator, found.by_post["a"].denominator) == (("c",), 3, 4)
+    assert outcome_readings(CATALOGUE["orders"], {}, AT, measure_at=7.0, promoted_at={}).too_young == ("a", "b", "c")
+
+
+def test_orders_are_held_against_the_views_of_the_same_post() -> None:
+    """At the moment and the age of the views; a post without any is left out, one too young for them is too young."""
+    metric = CATALOGUE["conversion_rate"]
+    views = Readings(metric, AgeRule.EQUAL_AGE, {"a": Reading("a", 77, 6.5, 900.0, 1.0)}, as_of=5, too_young=("b",))
+    found = outcome_readings(metric, {"orders": known(2 * WEEK)}, AT, measure_at=7.0, promoted_at={}, beside=views)
+    assert found.by_post == {"a": Reading("a", 77, 6.5, 3.0, 900.0)}
+    assert (found.too_young, found.left_out, found.as_of, found.across) == (("b",), ("c",), 5, None)
+
+
 def test_a_whole_time_is_read_at_its_end() -> None:
     found = read("orders", known(2 * WEEK, whole=True))
     assert (found.rule, found.as_of) == (AgeRule.COMMON_EXPORT, 2 * WEEK)
