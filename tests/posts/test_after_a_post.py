@@ -20,7 +20,7 @@ from cliptrial.posts.outcomes.attribution import (
     post_mark,
 )
 from cliptrial.posts.outcomes.readings import complete_positions, outcome_readings
-from cliptrial.posts.records import AgeRule, Post, Reading, Readings
+from cliptrial.posts.records import AgeRule, OtherSide, Post, Reading, Readings
 from cliptrial.registry.plan.schedule import Position
 
 DAY = 86_400
@@ -114,6 +114,9 @@ def test_a_share_is_known_as_long_as_both_of_its_parts() -> None:
     }
     found = outcome_readings(CATALOGUE["positive_comments"], parts, AT, measure_at=7.0, promoted_at={})
     assert (found.too_young, found.by_post["a"].numerator, found.by_post["a"].denominator) == (("c",), 3, 4)
+    parts["comments_labelled"] = replace(parts["comments_labelled"], whole=True)
+    found = outcome_readings(CATALOGUE["positive_comments"], parts, AT, measure_at=7.0, promoted_at={})
+    assert found.rule is AgeRule.COMMON_EXPORT
     assert outcome_readings(CATALOGUE["orders"], {}, AT, measure_at=7.0, promoted_at={}).too_young == ("a", "b", "c")
 
 
@@ -124,6 +127,10 @@ def test_orders_are_held_against_the_views_of_the_same_post() -> None:
     found = outcome_readings(metric, {"orders": known(2 * WEEK)}, AT, measure_at=7.0, promoted_at={}, beside=views)
     assert found.by_post == {"a": Reading("a", 77, 6.5, 3.0, 900.0)}
     assert (found.too_young, found.left_out, found.as_of, found.across) == (("b",), ("c",), 5, None)
+    other = OtherSide((date(1970, 1, 2),), ("c",))
+    told = replace(views, across=other)
+    found = outcome_readings(metric, {"orders": known(2 * WEEK)}, AT, measure_at=7.0, promoted_at={}, beside=told)
+    assert (found.left_out, found.across) == ((), other)
 
 
 def test_a_whole_time_is_read_at_its_end() -> None:
