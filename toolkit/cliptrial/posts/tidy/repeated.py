@@ -57,7 +57,7 @@ def repeated(names: Sequence[str], rows: Sequence[Sequence[object]], asked: Coll
 
 def first_said(cells: Sequence[object], places: Sequence[int]) -> object:
     """What the first of several equal cells says that says anything."""
-    return next((cells[place] for place in places if place < len(cells) and _said(cells[place])), "")
+    return next((cells[place] for place in places if _said(cells[place])), "")
 
 
 def _said(cell: object) -> str:
