@@ -350,6 +350,8 @@ def test_what_is_gathered_is_in_the_order_of_the_plan_and_writes_nothing(
     assert schedule is not None
     match = material.match
     monkeypatch.setattr(material, "match", lambda *args, **more: told.update(more) or match(*args, **more))
+    masker = material.masker_of
+    monkeypatch.setattr(material, "masker_of", lambda ws, **more: told.update(more) or masker(ws, **more))
     monkeypatch.setattr(material, "linked", lambda _: {"hook-1": {1: "1"}, "other": {1: "2"}})
     monkeypatch.setattr(material, "_shared", lambda _, elsewhere: elsewhere)
     monkeypatch.setattr(material, "read_states", lambda _: {1: PostState.SKIPPED})
@@ -361,6 +363,7 @@ def test_what_is_gathered_is_in_the_order_of_the_plan_and_writes_nothing(
     assert found.shared == {"other": {"2"}}
     assert (len(told["asked"]), found.crossed, {*told["skipped"]}) == (1, (), {1})
     assert callable(told["mask"])
+    assert told["makes_salt"] is False
     assert (found.changed, found.lock is None, found.frozen, found.states) == ((), False, None, {1: PostState.SKIPPED})
     assert found.values("views").read.tolist() == [False, *[True] * 7]
     other = (place(1, arm="unheard"), *schedule.positions[1:])

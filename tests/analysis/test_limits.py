@@ -61,6 +61,7 @@ NOTHING_DRAWN: Any = SimpleNamespace(among=lambda _: None, exact=True)
         (True, (12, 9), 1.0, (1.0, 2.0), 0.15, False),
         (True, (12, 9), 1.0, (2.0, 1.0), 0.15, True),
         (True, (12, 9), 0.9, (2.0, 1.0), 0.15, False),
+        (True, (12, 9), 0.9, (1.0, 1.0), 0.15, False),
         (True, (12, 9), 1.1, (2.0, 1.0), 0.01, True),
         (True, (12, 9), 1.1, (1.0, 2.0), 0.011, False),
         (False, (12, 9), 0.9, (1.0, 2.0), 0.01, False),

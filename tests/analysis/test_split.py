@@ -206,6 +206,7 @@ def test_five_bad_counts_are_told_one_by_one(bad: int, told: list[int | None]) -
     with pytest.raises(InputError) as caught:
         cliptrial.compare_split(table, **ASKED, metrics=["clicks/viewers"])
     assert [problem.row for problem in caught.value.problems] == told
+    assert {problem.field for problem in caught.value.problems} == {"clicks"}
     assert (" 1 more" in str(caught.value.problems[-1].what)) == (bad == 6)
 
 
