@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from math import log
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from tests.records import record
 
+from cliptrial.analysis import amounts as amounts_module
 from cliptrial.analysis.amounts import _limit, unequal_spread
 from cliptrial.analysis.checks.attributes import Gap, _uneven
 from cliptrial.analysis.checks.shown import Shown
@@ -21,6 +23,7 @@ from cliptrial.analysis.findings.refused import TooFewPosts, TooFewViews
 from cliptrial.analysis.table.compare import _evidence, compare
 from cliptrial.analysis.verdicts import judge, judge_guardrail
 from cliptrial.stats.draws import Labels
+from cliptrial.stats.ratio.spread import SpreadTest
 
 
 def halves(posts: int) -> Labels:
@@ -40,6 +43,56 @@ def test_a_spread_at_its_limit_of_a_fifth_counts_where_the_arm_that_varies_lies_
     amounts = np.array([20, 21, 22, *variant], dtype=np.float64)
     found = unequal_spread("amount", ("a", "b"), amounts, np.arange(6) > 2, halves(6), ratio)
     assert (found and found.p_value) == (p and pytest.approx(p))
+
+
+NOTHING_DRAWN: Any = SimpleNamespace(among=lambda _: None, exact=True)
+
+
+@pytest.mark.parametrize(
+    ("variant", "posts", "ratio", "spread", "p", "told"),
+    [
+        (True, (12, 9), 0.9, (1.0, 2.0), 0.15, True),
+        (True, (9, 12), 0.9, (1.0, 2.0), 0.15, True),
+        (True, (12, 10), 0.9, (1.0, 2.0), 0.15, False),
+        (True, (12, 10), 0.9, (1.0, 2.0), 0.10, True),
+        (True, (12, 20), 0.9, (1.0, 2.0), 0.10, True),
+        (True, (20, 20), 0.9, (1.0, 2.0), 0.10, False),
+        (True, (20, 20), 0.9, (1.0, 2.0), 0.01, True),
+        (True, (12, 9), 1.0, (1.0, 2.0), 0.15, False),
+        (True, (12, 9), 1.0, (2.0, 1.0), 0.15, True),
+        (True, (12, 9), 0.9, (2.0, 1.0), 0.15, False),
+        (True, (12, 9), 0.9, (1.0, 1.0), 0.15, False),
+        (True, (12, 9), 1.1, (2.0, 1.0), 0.01, True),
+        (True, (12, 9), 1.1, (1.0, 2.0), 0.011, False),
+        (False, (12, 9), 0.9, (1.0, 2.0), 0.01, False),
+    ],
+)
+def test_how_sure_a_spread_must_be_follows_from_the_smaller_arm_and_from_which_arm_is_poorer(
+    variant: bool,
+    posts: tuple[int, int],
+    ratio: float,
+    spread: tuple[float, float],
+    p: float,
+    told: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Posts without any amount tell nothing; those of a half tell as much as others."""
+    control, own = posts
+    amounts = np.array([0.5] * control + [2.0] * own + [0.0] * 30)
+    treated = np.arange(len(amounts)) >= control
+    seen = []
+
+    def tested(logs: np.ndarray, *_: object, exact: bool) -> SpreadTest | None:
+        seen.append(logs.tolist())
+        return SpreadTest(*spread, p) if variant else None
+
+    monkeypatch.setattr(amounts_module, "spread_test", tested)
+    found = unequal_spread("amount", ("a", "b"), amounts, treated, NOTHING_DRAWN, ratio)
+    assert seen == [pytest.approx([log(0.5)] * control + [log(2.0)] * own)]
+    assert (found is not None) is told
+    if found:
+        assert (found.arm, found.control, found.metric, found.level) == ("b", "a", "amount", Level.BLOCKER)
+        assert (found.spread_control, found.spread_arm, found.p_value) == (*spread, p)
 
 
 @pytest.mark.parametrize(("p", "left"), [(0.0009, "deviations"), (0.001, "randomised"), (0.0012, "randomised")])

@@ -197,6 +197,18 @@ def test_posts_after_the_last_day_asked_for_do_not_count(tmp_path: Path) -> None
     assert posting_windows(ws, "kitchen", date(2026, 1, 14)).posts == 10
 
 
+def test_posts_count_that_went_out_in_the_two_years_up_to_the_last_one(tmp_path: Path) -> None:
+    """Of four, on the last day and 729, 730 and 731 days before it; none was ever read, and of a fifth no time."""
+    ws, rows = made(tmp_path), []
+    for number, back in enumerate((0, 729, 730, 731)):
+        at = START + (800 - back) * DAY + 11 * 3600
+        told = {"post_id": f"{(at << 32) + number}", "account": "kitchen", "source": "studio"}
+        rows.append({**told, "posted_at": at, "described_at": at})
+    rows.append({**rows[0], "post_id": "7199999999999999999", "posted_at": None})
+    Lake(ws.store_dir).append("posts", build("posts", rows))
+    assert (posting_windows(ws, "kitchen").posts, posting_windows(ws, "kitchen").left_out) == (0, 2)
+
+
 def day_like(by_hour: list[float]) -> Activity:
     """One winter's day with so many followers by the hour."""
     return Activity(date(2026, 1, 5), date(2026, 1, 5), 1, tuple(by_hour), 0, 0)

@@ -206,4 +206,55 @@ def test_five_bad_counts_are_told_one_by_one(bad: int, told: list[int | None]) -
     with pytest.raises(InputError) as caught:
         cliptrial.compare_split(table, **ASKED, metrics=["clicks/viewers"])
     assert [problem.row for problem in caught.value.problems] == told
+    assert {problem.field for problem in caught.value.problems} == {"clicks"}
     assert (" 1 more" in str(caught.value.problems[-1].what)) == (bad == 6)
+
+
+def test_each_bad_count_is_named_with_its_cell_its_row_and_its_column() -> None:
+    clicks, viewers = [None, 0.5, 1, 2, 3, 4, 5], [9, 9, 9, None, 9, 9, 9]
+    table = pd.DataFrame({"arm": [*"abab", None, *"ab"], "clicks": clicks, "viewers": viewers})
+    with pytest.raises(InputError) as caught:
+        cliptrial.compare_split(table, **ASKED, metrics=["clicks/viewers"])
+    assert [(str(one.what), one.row, one.field) for one in caught.value.problems] == [
+        ("the count is missing", 2, "clicks"), ('"0.5" is not a count', 3, "clicks"),
+        ("the count is missing", 5, "viewers"),
+    ]  # fmt: skip
+    assert {str(one.expected) for one in caught.value.problems} == {"a whole number from 0 to 1000000000000000"}
+
+
+def test_what_is_no_rate_of_counts_is_refused_under_its_name() -> None:
+    plain = Metric("taps", Kind.COUNT, ("clicks",), None, Scale.NUMBER, {"en": "Taps"})
+    share = Metric("share", Kind.RATE, ("clicks",), "viewers", Scale.SHARE, {"en": "Share"})
+    for metrics, named in ((["clicks"], ["clicks"]), ([plain], ["taps"]), ([share, plain], ["taps"]), ([share], [])):
+        try:
+            cliptrial.compare_split(THREE, **ASKED, metrics=metrics)
+            told = []
+        except InputError as error:
+            told = [(one.code, str(one.what), one.field) for one in error.problems]
+        assert told == [("not_a_rate", f'"{name}" is not EVENTS/VIEWERS', name) for name in named]
+
+
+def test_one_viewer_is_enough_and_an_arm_without_any_is_refused_under_its_metric() -> None:
+    one = frame({"a": (0, 1), "b": (1, 1)})
+    assert cliptrial.compare_split(one, **ASKED, metrics=["clicks/viewers"]).arms[0].posts == 1
+    with pytest.raises(InputError) as caught:
+        cliptrial.compare_split(frame({"a": (0, 0), "b": (1, 1)}), **ASKED, metrics=["clicks/viewers"])
+    assert [(str(one.what), one.field) for one in caught.value.problems] == [
+        ('"a" has 0 clicks among 0 viewers', "clicks/viewers")
+    ]
+
+
+@pytest.mark.parametrize("table", [None, "arm", [{"arm": "a"}]])
+def test_what_is_no_table_is_told_and_not_looked_into(table: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        cliptrial.compare_split(table, **ASKED, metrics=["clicks/viewers"])
+    assert "not_a_count" not in {one.code for one in caught.value.problems}
+
+
+def test_a_table_without_the_arms_is_told_and_the_arms_are_no_counts() -> None:
+    for arm, metric, code in (("gone", "clicks/viewers", "unknown_column"), ("arm", "arm/viewers", None)):
+        with pytest.raises(InputError) as caught:
+            cliptrial.compare_split(THREE, arm=arm, control="a", metrics=[metric])
+        codes = [one.code for one in caught.value.problems]
+        assert "not_a_count" not in codes
+        assert code in (None, *codes)

@@ -64,7 +64,7 @@ MOST_BLOCKS = 16
 
 def after_each_block(units: Units, question: Question, headline: Uplift) -> Iterator[AfterBlock]:
     """How the headline's effect grew, block by block, from the same re-drawn labels; for after the end only."""
-    last = int(units.block.max(initial=0))
+    last = int(units.block.max())
     for block in range(last, 0, -ceil(last / MOST_BLOCKS)):
         part = replace(units, included=units.block <= block)
         seen = compare_pair(
@@ -107,7 +107,7 @@ def _first_blocks(material: Material, look: int, looks: int) -> Bools:
     positions = material.schedule.positions
     last: dict[str, int] = {}
     for p in positions:
-        last[p.account] = max(last.get(p.account, 0), p.block)
+        last[p.account] = max(last.get(p.account, p.block), p.block)
     return np.array([p.block <= ceil(last[p.account] * look / looks) for p in positions], dtype=np.bool_)
 
 

@@ -115,7 +115,7 @@ def _from_seconds(second: float, zone: ZoneInfo) -> pd.Timestamp | None:
 
 
 def _time(cell: object, zone: ZoneInfo) -> pd.Timestamp | None:
-    if isinstance(cell, bool) or not pd.api.types.is_scalar(cell) or is_missing(cell):
+    if not pd.api.types.is_scalar(cell) or is_missing(cell):
         return None
     if isinstance(cell, int | float | np.number):
         return _from_seconds(float(cell), zone)
