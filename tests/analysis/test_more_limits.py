@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from math import inf, log, nan
+from math import expm1, inf, log, nan
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from cliptrial.analysis.checks import again, attributes, extra_posts, influence
+from cliptrial.analysis.checks import again, attributes, early_end, extra_posts, influence, robustness
 from cliptrial.analysis.checks.again import Estimate, primary_estimate
+from cliptrial.analysis.checks.crossed import evened
 from cliptrial.analysis.checks.extra_posts import extra_findings
 from cliptrial.analysis.checks.influence import best_post_findings, influence_findings, with_missing
 from cliptrial.analysis.checks.left_out import Why, left_out
 from cliptrial.analysis.checks.plan import rule_findings, uneven_findings
+from cliptrial.analysis.checks.robustness import platform_findings, rank_findings, time_findings
 from cliptrial.analysis.checks.shown import Shown
+from cliptrial.analysis.checks.together import with_effects
 from cliptrial.analysis.estimate import Comparison, Refusal
 from cliptrial.analysis.findings import Level
 from cliptrial.analysis.findings.one_variable import AttributeUnbalanced
-from cliptrial.analysis.results import GuardrailVerdict, Role, Size, VerdictCode
+from cliptrial.analysis.material import Outcome
+from cliptrial.analysis.results import GuardrailVerdict, OtherIdea, Role, Size, VerdictCode
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.units import Assignment, Units, Values
 from cliptrial.metrics import CATALOGUE
+from cliptrial.posts.records import Post
+from cliptrial.registry.model import Arm, Variable
 from cliptrial.registry.plan.post_states import PostState
 from cliptrial.registry.plan.schedule import Position
+from cliptrial.registry.rounds.combined import Question as Combined
 from cliptrial.stats.draws import Labels
 
 
@@ -330,3 +337,233 @@ def test_an_uneven_attribute_is_told_with_the_estimate_that_holds_it_equal(monke
     assert attributes._with_estimate(finding, gap, plan(), units("aabb")) == finding
     answers[:] = [None, Estimate(0.2, -0.3, 0.4)]
     assert attributes._with_estimate(finding, gap, plan(), units("aabb")) == finding
+
+
+COVER = OtherIdea("cover", "Cover", "Dish", "Face")
+
+
+def halved(views: Sequence[float], name: str = "views", below: Sequence[float] | None = None) -> OtherIdea:
+    """What is told of the first of two ideas: its control on the first eight posts, its variant on the others.
+
+    A ninth post of each carries a third arm of this question, and one more was not read.
+    """
+    arms = ("aabb" * 4)[:16]
+    crossed = SimpleNamespace(arms=("c",) * 8 + ("v",) * 8 + ("c", "v", "c"), control="c")
+    own = units([*arms, "x", "x", "a"], schedule=SimpleNamespace(crossed=(crossed,)))
+    seen = Values(np.array([*views, 9e9, 9e9, nan]), np.array([*(below or [1.0] * 16), 1, 1, 1]))
+    (told,) = with_effects((COVER,), own, Question(CATALOGUE[name], Role.PRIMARY, seen), "a", "b")
+    return told
+
+
+def powers(*logs: float) -> list[float]:
+    return np.exp(np.array(logs)).tolist()
+
+
+EVEN = [1.0, 3, 2, 4, 1, 3, 2, 4]
+"""Logs of which the variant's are one higher; each arm's have 4 as their sum of squares around their mean."""
+STEEP = [1.0, 3, 5, 7, 1, 3, 5, 7]
+
+
+def test_an_effect_among_posts_with_each_arm_of_another_question_is_told_with_how_far_they_lie_apart() -> None:
+    """Each half has 6 degrees of freedom and an error of root 8/6/2, .8165; Welch's t has 12, and 3.0545 at 99 %."""
+    told = halved(powers(*EVEN, *STEEP))
+    assert told.relative == pytest.approx((expm1(1), expm1(4)))
+    assert told.difference == pytest.approx(expm1(3))
+    reach = 3.05454 * (2 * 8 / 6 / 2) ** 0.5
+    assert told.interval == pytest.approx((expm1(3 - reach), expm1(3 + reach)), rel=1e-4)
+    assert (told.slug, told.title, told.control, told.variant, told.texts) == ("cover", "Cover", "Dish", "Face", {})
+
+
+def test_halves_that_vary_unequally_have_fewer_degrees_of_freedom() -> None:
+    """Errors of root .6667 and root 6: (6.6667 squared) / (.4444/6 + 36/6) is 7.317; its t at 99 % is 3.4484."""
+    told = halved(powers(*EVEN, *(3 * np.array(EVEN))))
+    reach = 3.44842 * (2 / 3 + 6) ** 0.5
+    assert told.interval == pytest.approx((expm1(2 - reach), expm1(2 + reach)), rel=1e-4)
+
+
+def test_numbers_with_zeros_and_rates_are_told_as_ratios_of_sums_and_amounts_as_ratios_of_means() -> None:
+    zeros = [0.0, 2, 3, 3, 0, 2, 3, 3, 0, 2, 4, 4, 0, 2, 4, 4]
+    assert halved(zeros).relative == pytest.approx((2.0, 3.0))
+    assert halved(zeros).difference == pytest.approx(4 / 3 - 1)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [dict.fromkeys(range(16), 1.0), {0: -1.0}, {0: nan, 1: nan, 4: nan}, {10: nan, 14: nan, 15: nan}],
+    ids=["all alike", "below zero", "one post of the control", "one post of the variant in the other half"],
+)
+def test_where_a_half_tells_too_little_an_idea_is_named_only(changed: dict[int, float]) -> None:
+    views = [*EVEN, *EVEN]
+    assert halved(views).relative
+    for post, number in changed.items():
+        views[post] = number
+    assert halved(views) == COVER
+
+
+def test_a_half_without_something_to_divide_by_is_none() -> None:
+    assert halved(EVEN * 2, below=[0.0] + [1.0] * 15) == COVER
+
+
+def ordered(logs: Sequence[float], arm: str, drawn: Any, **other: Any) -> tuple[Units, Any]:
+    """Posts of two arms with a clear answer, and these re-drawn labels."""
+    own = units(arm, **other)
+    own._cache["a", "b"] = Labels.packed([np.array(drawn)], exact=True)
+    one = row(VerdictCode.BETTER, 0.4, Values(np.exp(np.array(logs, dtype=float)), np.ones(len(logs))))
+    one.comparison = SimpleNamespace(estimand="ratio_of_geometric_means", inversion=SimpleNamespace(estimate=0.4))
+    one.uplift.metric = "views"
+    return own, one
+
+
+@pytest.mark.parametrize(
+    ("logs", "labellings", "estimate", "agree"),
+    [
+        ([1, 2, 3, 4], 20, 0.4, True),
+        ([1, 2, 3, 4], 19, 0.4, False),
+        ([1, 2, 3, 4], 20, -0.4, False),
+        ([4, 3, 2, 1], 20, -0.4, True),
+        ([4, 3, 2, 1], 20, 0.4, False),
+    ],
+)
+def test_ranks_agree_where_they_point_the_same_way_and_chance_does_as_much_in_one_of_twenty(
+    logs: list[float], labellings: int, estimate: float, agree: bool
+) -> None:
+    """One labelling of so many leaves as much; a fifth post was not read, and a sixth has a third arm."""
+    drawn = [[False, False, True, True, True, False]] + [[True, False, True, False, True, False]] * (labellings - 1)
+    own, one = ordered([*logs, nan, 9], "aabbbc", drawn)
+    one.comparison.inversion.estimate = estimate
+    (found,) = rank_findings(own, [one], 0.05)
+    assert (found.code, found.level) == (("ranks_agree", Level.OK) if agree else ("ranks_disagree", Level.NOTE))
+    assert dict(found.values) == {"metric": "views", "arm": "b", "p_value": pytest.approx(1 / labellings)}
+
+
+def test_only_clear_answers_on_logs_are_held_against_ranks() -> None:
+    drawn = [[False, False, True, True]] * 20
+    own, good = ordered([1, 2, 3, 4], "aabb", drawn)
+    _, none = ordered([1, 2, 3, 4], "aabb", drawn)
+    _, sums = ordered([1, 2, 3, 4], "aabb", drawn)
+    _, unclear = ordered([1, 2, 3, 4], "aabb", drawn)
+    none.comparison, sums.comparison.estimand = None, "ratio_of_means"
+    unclear.uplift.verdict, good.uplift.verdict = VerdictCode.EQUIVALENT, VerdictCode.WORSE
+    assert len(list(rank_findings(own, [none, sums, unclear, good], 0.05))) == 1
+
+
+def in_time(logs: Sequence[float], account: Sequence[int] | None = None, **other: Any) -> list[Any]:
+    """What is told of posts of one arm and then the other, whose order in time is turned round."""
+    posts = len(logs)
+    arm = "ab" * (posts // 2) + "a" * (posts % 2)
+    drawn = np.tile(np.arange(posts) % 2 == 0, (10, 1))
+    own, one = ordered(list(logs)[::-1], arm[::-1], drawn)
+    if account:
+        own = Units(own.arm, own.assignment, np.array(account)[::-1], own.weekday, own.stratum, own.block,
+                    _cache=own._cache)  # fmt: skip
+    when = -np.arange(float(posts))
+    return [f for f in time_findings(own, [one], other.get("when", when)) if f.code == "serial_correlation"]
+
+
+def test_posts_that_resemble_the_one_before_are_noted_from_nine_posts_of_an_account() -> None:
+    """Slow waves: pairs of high and of low posts, whatever their arm."""
+    wave = [1.0, 1, 1, 1, -1, -1, -1, -1, 0]
+    (found,) = in_time(wave)
+    assert (found.level, found.values["metric"]) == (Level.NOTE, "views")
+    assert found.values["correlation"] == pytest.approx(0.6742, abs=1e-4)
+    assert in_time(wave[:8]) == []
+    assert in_time(wave, [0] * 5 + [1] * 4) == []
+    assert in_time([1.0] * 9) == []
+    own, one = ordered(wave, "ababababa", [[True, False] * 4 + [True]] * 3)
+    assert list(time_findings(own, [one], None)) == []
+
+
+@pytest.mark.parametrize(("labellings", "found"), [(101, True), (100, False)])
+def test_posts_that_depend_on_the_arm_before_are_noted_below_one_in_a_hundred(labellings: int, found: bool) -> None:
+    """Posts after the variant are higher, whichever arm they carry; re-drawn, one labelling of so many does as much."""
+    arm = "aabbaabbaabb"
+    logs = [0.0, *[float(before == "b") for before in arm[:-1]]]
+    logs = [number + 0.01 * (n % 3) for n, number in enumerate(logs)]
+    treated = np.array(list(arm)) == "b"
+    drawn = np.tile(np.arange(12) % 2 == 0, (labellings, 1))
+    drawn[0] = treated
+    own, one = ordered(logs, arm, drawn)
+    told = [f for f in time_findings(own, [one], np.arange(12.0)) if f.code == "carry_over"]
+    assert [(f.level, f.values["arm"]) for f in told] == ([(Level.NOTE, "b")] if found else [])
+    assert all(f.values["p_value"] == pytest.approx(1 / labellings) for f in told)
+
+
+def test_each_platform_is_told_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[bool]] = []
+    answers = iter(
+        [compared(log(1.5), interval=lambda alpha: (log(1.1), log(2))), compared(inf), SimpleNamespace()] * 2
+    )
+
+    def pair(own: Units, *_: Any, blocks: bool) -> Any:
+        assert own.included is not None
+        seen.append(own.included.tolist())
+        return next(answers) if blocks else None
+
+    monkeypatch.setattr(robustness, "compare_pair", pair)
+    one = row(VerdictCode.BETTER, 0.4, values(1, 2, 3, 4))
+    one.uplift.metric = "views"
+    places = ("tiktok", "youtube", "tiktok", "instagram")
+    one.question = Question(CATALOGUE["views"], Role.PRIMARY, one.question.values, blocks=True, platforms=places)
+    (found,) = platform_findings(units("aabb"), [one])
+    assert (found.level, dict(found.values)) == (
+        Level.NOTE,
+        {"metric": "views", "arm": "b", "platform": "tiktok", "posts": 4, "relative": pytest.approx(0.5),
+         "low": pytest.approx(0.1), "high": pytest.approx(1.0)},
+    )  # fmt: skip
+    assert seen == [[name == own for own in places] for name in ("tiktok", "youtube", "instagram")]
+    assert len(list(platform_findings(units("aabb", included=np.array([True, True, False, True])), [one]))) == 1
+    assert seen[3] == [True, False, False, False]
+    one.comparison = None
+    assert list(platform_findings(units("aabb"), [one])) == []
+
+
+@pytest.mark.parametrize(("chances", "unlikely"), [((0.05, 0.049), True), ((0.05, 0.05), False), ((0.2, 0.0), False)])
+def test_a_test_may_be_ended_where_all_variants_together_have_less_than_one_chance_in_ten(
+    monkeypatch: pytest.MonkeyPatch, chances: tuple[float, float], unlikely: bool
+) -> None:
+    """Of three posts in four that are seen, four were compared: another 1.33 are to come."""
+    asked: list[Any] = []
+
+    def chance(*seen: float, **beside: float) -> float:
+        asked.append((*seen, *sorted(beside.items())))
+        return chances[len(asked) - 1]
+
+    pairs: list[Any] = [compared(0.1, standard_error=0.2, freedom=6), compared(0.3, standard_error=0.4, freedom=5)]
+    given = iter(pairs)
+    monkeypatch.setattr(early_end, "chance_of_clear", chance)
+    monkeypatch.setattr(early_end, "compare_pair", lambda *_, blocks: next(given) if blocks else None)
+    own = units("aabb", included=np.array([True, True, True, False]))
+    question = Question(CATALOGUE["views"], Role.PRIMARY, values(1, 2, 3, 4), blocks=True)
+    assert early_end.unlikely(own, question, "a", ["b", "c"], 0.04) is unlikely
+    assert asked == [
+        (0.1, 0.2, 0.75, ("alpha", 0.02), ("freedom", pytest.approx(6 + 4 / 3))),
+        (0.3, 0.4, 0.75, ("alpha", 0.02), ("freedom", pytest.approx(5 + 4 / 3))),
+    ]
+    for error in (0.0, inf, nan):
+        given = iter([compared(0.1, standard_error=error, freedom=6)])
+        assert early_end.unlikely(own, question, "a", ["b"], 0.04) is False
+    given = iter([Refusal((1, 1), None)])  # type: ignore[arg-type, list-item]
+    assert early_end.unlikely(own, question, "a", ["b"], 0.04) is False
+
+
+def sounds(*heard: str | None, arms: str = "aabb", values: tuple[str, str] = ("Rain", "Drums")) -> list[str | None]:
+    """What posts with these sounds show once another question's sounds are evened."""
+    days = positions("x" * len(heard))
+    outcomes = [
+        Outcome(d, Post(str(d.position), "kitchen", 0, sound=one), None) for d, one in zip(days, heard, strict=True)
+    ]
+    own = {"a": Arm(id="a", value=values[0]), "b": Arm(id="b", value=values[1])}
+    given = Combined("other", Variable.SOUND, {n: own[arm] for n, arm in enumerate(arms, 1)})
+    return [one.post and one.post.sound for one in evened("sound", outcomes, [given])]
+
+
+def test_sounds_that_the_other_question_calls_for_are_told_as_one() -> None:
+    """That of the arm's name, or else the one that most of its posts have; arms that share theirs stay as they are."""
+    both = "Rain / Drums"
+    assert sounds("Rain", "rain", "Drums", "Other") == [both, both, both, "Other"]
+    assert sounds("Other", "Other", "Rain", "Drums", arms="aaab") == ["Other", "Other", both, both]
+    assert sounds("X", "Y", "Y", "Drums", arms="aaab") == ["X", both, both, both]
+    assert sounds("X", None, "Drums", None) == [both, None, both, None]
+    assert sounds("X", "X", "X", "X") == ["X"] * 4
+    assert sounds("Rain", "Drums", "Drums", "Rain") == [both, "Drums", both, "Rain"]
+    assert sounds(None, None, "Drums", "Rain") == [None, None, both, "Rain"]
