@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -10,10 +11,44 @@ import numpy as np
 import pytest
 
 from cliptrial.analysis.checks import early_end, experiment_checks
-from cliptrial.analysis.checks.early_end import early_end_findings
+from cliptrial.analysis.checks.early_end import claims_nothing, early_end_findings, only_complete
 from cliptrial.analysis.findings import Level
 from cliptrial.analysis.interim import CurrentLook
+from cliptrial.analysis.material import Outcome
+from cliptrial.analysis.results import GuardrailVerdict, Role, Size, Verdict, VerdictCode
+from cliptrial.posts.lake.history import Coverage
+from cliptrial.posts.records import Post
 from cliptrial.registry.decisions import Choice
+from cliptrial.registry.plan.schedule import Position
+
+DAY, NOW = date(2026, 3, 20), datetime(2026, 3, 20, 18)
+
+
+@dataclass(frozen=True)
+class Ended:
+    """As much of what was gathered as is left out of a test that was ended."""
+
+    outcomes: tuple[Outcome, ...]
+    coverage: Coverage
+
+
+@dataclass(frozen=True)
+class Row:
+    """As much of an uplift as a test that was ended changes."""
+
+    role: Role
+    verdict: VerdictCode | GuardrailVerdict
+    size: Size | None = Size.REACHED
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """As much of an answer as a test that was ended changes."""
+
+    verdict: Verdict
+    verdicts: tuple[Verdict, ...]
+    uplifts: tuple[Row, ...]
 
 
 def plan(**other: Any) -> Any:
@@ -155,3 +190,36 @@ def test_whether_it_may_be_ended_is_told_until_it_was_decided_or_is_over(dead: d
     ((code, level, shown),) = told(ending(), ended)
     assert (code, level) == ("ended_early", Level.NOTE)
     assert (shown["posts"], shown["of"]) == (10, 20)
+
+
+def test_posts_after_the_blocks_that_count_are_not_missing_where_a_test_was_ended() -> None:
+    outcomes = tuple(
+        Outcome(Position(n, 1, "kitchen", DAY, "18:00", "a"), Post(str(n), "kitchen", 0), NOW) for n in (1, 2)
+    )
+    material: Any = Ended(outcomes, Coverage((1, 2), (1, 2)))
+    look = CurrentLook(2, 2, np.array([True, False]), 0.05, ended_on=DAY)
+    found = only_complete(material, look)
+    assert found.outcomes == (outcomes[0], replace(outcomes[1], post=None, posted=None))
+    assert found.coverage == Coverage((1,), (1,))
+    assert only_complete(material, None) is only_complete(material, replace(look, ended_on=None)) is material
+
+
+def test_of_a_test_that_was_ended_nothing_is_claimed_but_what_must_not_suffer() -> None:
+    """An arm whose answer was withheld stays so, and the verdict of all is that of its own arm."""
+    better, none, worse = (
+        Verdict(code, Size.REACHED, arm, "views", reason)
+        for arm, code, reason in (
+            ("b", VerdictCode.BETTER, None), ("c", VerdictCode.UNANSWERABLE, "not_ready"),
+            ("d", VerdictCode.WORSE, None),
+        )
+    )  # fmt: skip
+    code, held = VerdictCode.BETTER, GuardrailVerdict.HELD
+    uplifts = (Row(Role.PRIMARY, code), Row(Role.SECONDARY, VerdictCode.UNANSWERABLE), Row(Role.GUARDRAIL, held))
+    analysis: Any = Found(worse, (better, none, worse), uplifts)
+    look = CurrentLook(2, 2, np.array([True, False]), 0.05, ended_on=DAY)
+    found: Any = claims_nothing(analysis, look)
+    opened = {"code": VerdictCode.INCONCLUSIVE, "size": None, "reason": "ended_early"}
+    assert found.verdicts == (replace(better, **opened), none, replace(worse, **opened))
+    assert found.verdict is found.verdicts[2]
+    assert found.uplifts == (Row(Role.PRIMARY, VerdictCode.INCONCLUSIVE, None, "ended_early"), *uplifts[1:])
+    assert claims_nothing(analysis, None) is claims_nothing(analysis, replace(look, ended_on=None)) is analysis

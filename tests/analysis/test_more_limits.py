@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from cliptrial.analysis.checks import again, attributes, early_end, extra_posts, influence, robustness
+from cliptrial.analysis.checks import again, attributes, early_end, extra_posts, influence, robustness, together
 from cliptrial.analysis.checks.again import Estimate, primary_estimate
 from cliptrial.analysis.checks.crossed import evened
 from cliptrial.analysis.checks.extra_posts import extra_findings
@@ -20,14 +20,15 @@ from cliptrial.analysis.checks.left_out import Why, left_out
 from cliptrial.analysis.checks.plan import rule_findings, uneven_findings
 from cliptrial.analysis.checks.robustness import platform_findings, rank_findings, time_findings
 from cliptrial.analysis.checks.shown import Shown
-from cliptrial.analysis.checks.together import with_effects
+from cliptrial.analysis.checks.together import other_ideas, with_effects
 from cliptrial.analysis.estimate import Comparison, Refusal
 from cliptrial.analysis.findings import Level
 from cliptrial.analysis.findings.one_variable import AttributeUnbalanced
 from cliptrial.analysis.material import Outcome
-from cliptrial.analysis.results import GuardrailVerdict, OtherIdea, Role, Size, VerdictCode
+from cliptrial.analysis.results import GuardrailVerdict, OtherIdea, OtherTexts, Role, Size, VerdictCode
 from cliptrial.analysis.rows import Question, Rule
 from cliptrial.analysis.units import Assignment, Units, Values
+from cliptrial.errors import InputError
 from cliptrial.metrics import CATALOGUE
 from cliptrial.posts.records import Post
 from cliptrial.registry.model import Arm, Variable
@@ -339,6 +340,39 @@ def test_an_uneven_attribute_is_told_with_the_estimate_that_holds_it_equal(monke
     assert attributes._with_estimate(finding, gap, plan(), units("aabb")) == finding
 
 
+def test_other_ideas_are_named_as_their_files_and_texts_do_and_by_their_ids_where_those_are_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    arms = [Arm(id="calm", value="Calm piano"), Arm(id="loud", value="Loud drums")]
+    experiment = SimpleNamespace(title="Trend sound", change=SimpleNamespace(arms=arms))
+
+    def load(slug: str, workspace: Any) -> Any:
+        if slug != "sound":
+            raise InputError(())
+        assert workspace == "workspace"
+        return SimpleNamespace(experiment=experiment)
+
+    said = {"de": SimpleNamespace(title="Trendsound", arms={"calm": "Ruhig"}),
+            "fr": SimpleNamespace(title=None, arms={"loud": "Fort", "calm": "Calme"})}  # fmt: skip
+    monkeypatch.setattr(together, "load_experiment", load)
+    monkeypatch.setattr(together, "read_texts", lambda loaded: said)
+    crossed = [
+        SimpleNamespace(slug="sound", control="calm", arms=("calm", "loud", "calm")),
+        SimpleNamespace(slug="gone", control="x", arms=("x", "y")),
+        SimpleNamespace(slug="sound", control="alone", arms=("alone",)),
+    ]
+    schedule: Any = SimpleNamespace(crossed=crossed)
+    workspace: Any = "workspace"
+    named, gone, alone = other_ideas(workspace, schedule)
+    texts = {
+        "de": OtherTexts("Trendsound", None, {"control": "Ruhig"}),
+        "fr": OtherTexts(None, None, {"control": "Calme", "variant": "Fort"}),
+    }
+    assert named == OtherIdea("sound", "Trend sound", "Calm piano", "Loud drums", texts)
+    assert gone == OtherIdea("gone", "gone", "x", "y")
+    assert (alone.control, alone.variant) == ("alone", "alone")
+
+
 COVER = OtherIdea("cover", "Cover", "Dish", "Face")
 
 
@@ -466,6 +500,8 @@ def test_posts_that_resemble_the_one_before_are_noted_from_nine_posts_of_an_acco
     (found,) = in_time(wave)
     assert (found.level, found.values["metric"]) == (Level.NOTE, "views")
     assert found.values["correlation"] == pytest.approx(0.6742, abs=1e-4)
+    assert len(in_time([0.0, 2, 2, 2, 2, 2, 0, 1, 1])) == 1, "a correlation of .3012"
+    assert in_time([0.0, 0, 2, 2, 1, 2, 2, 2, 1]) == [], "and one of .2997"
     assert in_time(wave[:8]) == []
     assert in_time(wave, [0] * 5 + [1] * 4) == []
     assert in_time([1.0] * 9) == []
