@@ -419,6 +419,16 @@ def test_numbers_with_zeros_and_rates_are_told_as_ratios_of_sums_and_amounts_as_
     zeros = [0.0, 2, 3, 3, 0, 2, 3, 3, 0, 2, 4, 4, 0, 2, 4, 4]
     assert halved(zeros).relative == pytest.approx((2.0, 3.0))
     assert halved(zeros).difference == pytest.approx(4 / 3 - 1)
+    below = [1.0, 2, 1, 2, 1, 2, 1, 2] * 2
+    numbers = [0.0, 2, 2, 3, 0, 2, 2, 3] * 2
+    assert halved(powers(*EVEN, *EVEN), below=[1.0, 1, 2, 2] * 4).relative == pytest.approx((np.e / 2 - 1,) * 2)
+    assert halved(numbers, "like_rate", below).relative == pytest.approx((10 / 4 - 1,) * 2)
+    assert halved(numbers, "revenue", below).relative == pytest.approx((7 / 2 - 1,) * 2)
+
+
+def test_two_posts_of_an_arm_are_enough_for_a_half() -> None:
+    assert halved([nan, nan, *EVEN[2:], *EVEN]).relative
+    assert halved([*EVEN[:6], nan, nan, *EVEN]).relative
 
 
 @pytest.mark.parametrize(
@@ -435,7 +445,9 @@ def test_where_a_half_tells_too_little_an_idea_is_named_only(changed: dict[int, 
 
 
 def test_a_half_without_something_to_divide_by_is_none() -> None:
-    assert halved(EVEN * 2, below=[0.0] + [1.0] * 15) == COVER
+    numbers = [0.0, 2, 2, 3, 0, 2, 2, 3] * 2
+    assert halved(numbers).relative
+    assert halved(numbers, below=[1.0, 0.0] + [1.0] * 14) == COVER
 
 
 def ordered(logs: Sequence[float], arm: str, drawn: Any, **other: Any) -> tuple[Units, Any]:
