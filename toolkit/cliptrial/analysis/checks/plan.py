@@ -145,7 +145,7 @@ def uneven_findings(material: Material, units: Units) -> Iterator[Finding]:
     for variant in variants:
         kept = units.pair(control, variant) & should
         treated, missing = units.arm[kept] == variant, ~read[kept]
-        if treated.all() or not treated.any() or missing.all() or not missing.any():
+        if not missing.any():
             continue
         drawn = units.redrawn(control, variant)
         p = re_drawn_p(missing.astype(np.float64), treated, drawn.among(kept), exact=drawn.exact)
