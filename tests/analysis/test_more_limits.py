@@ -450,6 +450,22 @@ def test_a_half_without_something_to_divide_by_is_none() -> None:
     assert halved(numbers, below=[1.0, 0.0] + [1.0] * 14) == COVER
 
 
+@pytest.mark.parametrize(
+    "numbers", [powers(*[1.0, 3, 2, 4, 1, 2, 2, 5] * 2), [0.0, 2, 2, 3, 0, 2, 2, 3] * 2], ids=["logs", "sums"]
+)
+def test_where_a_third_question_has_the_same_arms_in_a_half_an_idea_is_named_only(numbers: list[float]) -> None:
+    """In the first half of the posts nobody can tell the two apart."""
+    half, apart = SimpleNamespace(arms=tuple("ccccccccvvvvvvvv"), control="c"), "xyxyxyxy"
+    told = []
+    for same in ("xxyyxxyy", apart):
+        third = SimpleNamespace(arms=tuple(same + apart), control="x")
+        own = units("aabb" * 4, schedule=SimpleNamespace(crossed=(half, third)))
+        question = Question(CATALOGUE["views"], Role.PRIMARY, values(*numbers))
+        told.append(next(with_effects((COVER, COVER), own, question, "a", "b")))
+    assert told[0] == COVER
+    assert told[1].relative
+
+
 def ordered(logs: Sequence[float], arm: str, drawn: Any, **other: Any) -> tuple[Units, Any]:
     """Posts of two arms with a clear answer, and these re-drawn labels."""
     own = units(arm, **other)
