@@ -93,6 +93,9 @@ def test_an_arm_that_lacks_more_is_told_below_one_in_twenty_and_warned_of_below_
     numbers = {"missing": 2, "posts": 4, "missing_control": 0, "posts_control": 4}
     named = {"arm": "c", "control": "a", "p_value": pytest.approx(1 / labellings)}
     assert found == ([(level, numbers | named)] if level else [])
+    own._cache["a", "b"] = Labels.packed([np.tile(np.isin(np.arange(13), [4, 5, 6, 7]), (2, 1))], exact=True)
+    seen.numerator[4] = nan
+    assert [f.values["arm"] for f in uneven_findings(material, own)] == (["c"] if level else []), "chance left b's"
     material.coverage.due = ()
     assert list(uneven_findings(material, own)) == []
 
