@@ -196,6 +196,7 @@ def row(verdict: Any, estimate: float, seen: Values, **other: Any) -> Any:
         (0.4, -0.3, 0.01, "turns_without_one", Level.WARNING),
         (0.4, 1.0, 0.01, "holds_without_best", Level.OK),
         (inf, 0.4, 0.06, "turns_without_one", Level.WARNING),
+        (inf, 0.4, 0.01, "holds_without_best", Level.OK),
         (0.4, None, 0.01, "turns_without_one", Level.WARNING),
     ],
 )
