@@ -93,6 +93,9 @@ def test_an_arm_that_lacks_more_is_told_below_one_in_twenty_and_warned_of_below_
     numbers = {"missing": 2, "posts": 4, "missing_control": 0, "posts_control": 4}
     named = {"arm": "c", "control": "a", "p_value": pytest.approx(1 / labellings)}
     assert found == ([(level, numbers | named)] if level else [])
+    own._cache["a", "b"] = Labels.packed([np.tile(np.isin(np.arange(13), [4, 5, 6, 7]), (2, 1))], exact=True)
+    seen.numerator[4] = nan
+    assert [f.values["arm"] for f in uneven_findings(material, own)] == (["c"] if level else []), "chance left b's"
     material.coverage.due = ()
     assert list(uneven_findings(material, own)) == []
 
@@ -193,6 +196,7 @@ def row(verdict: Any, estimate: float, seen: Values, **other: Any) -> Any:
         (0.4, -0.3, 0.01, "turns_without_one", Level.WARNING),
         (0.4, 1.0, 0.01, "holds_without_best", Level.OK),
         (inf, 0.4, 0.06, "turns_without_one", Level.WARNING),
+        (inf, 0.4, 0.01, "holds_without_best", Level.OK),
         (0.4, None, 0.01, "turns_without_one", Level.WARNING),
     ],
 )
@@ -448,6 +452,22 @@ def test_a_half_without_something_to_divide_by_is_none() -> None:
     numbers = [0.0, 2, 2, 3, 0, 2, 2, 3] * 2
     assert halved(numbers).relative
     assert halved(numbers, below=[1.0, 0.0] + [1.0] * 14) == COVER
+
+
+@pytest.mark.parametrize(
+    "numbers", [powers(*[1.0, 3, 2, 4, 1, 2, 2, 5] * 2), [0.0, 2, 2, 3, 0, 2, 2, 3] * 2], ids=["logs", "sums"]
+)
+def test_where_a_third_question_has_the_same_arms_in_a_half_an_idea_is_named_only(numbers: list[float]) -> None:
+    """In the first half of the posts nobody can tell the two apart."""
+    half, apart = SimpleNamespace(arms=tuple("ccccccccvvvvvvvv"), control="c"), "xyxyxyxy"
+    told = []
+    for same in ("xxyyxxyy", apart):
+        third = SimpleNamespace(arms=tuple(same + apart), control="x")
+        own = units("aabb" * 4, schedule=SimpleNamespace(crossed=(half, third)))
+        question = Question(CATALOGUE["views"], Role.PRIMARY, values(*numbers))
+        told.append(next(with_effects((COVER, COVER), own, question, "a", "b")))
+    assert told[0] == COVER
+    assert told[1].relative
 
 
 def ordered(logs: Sequence[float], arm: str, drawn: Any, **other: Any) -> tuple[Units, Any]:
