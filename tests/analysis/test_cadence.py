@@ -11,9 +11,11 @@ import numpy as np
 import pytest
 
 from cliptrial.analysis import analyze
+from cliptrial.analysis.cadence.outcomes import usual_spread
 from cliptrial.analysis.findings.periods import CadenceKept, CadenceNotKept, PeriodsRunning, PeriodsUnknown
 from cliptrial.analysis.results import Analysis, Evidence, VerdictCode
 from cliptrial.errors import PlanError
+from cliptrial.metrics import CATALOGUE
 from cliptrial.planning.periods import PeriodPlan, pairs_needed, plan_periods, smallest_found
 from cliptrial.posts.lake.lake import Lake
 from cliptrial.posts.lake.tables import build
@@ -251,3 +253,43 @@ def test_what_so_many_pairs_find_follows_from_the_accounts_own_weeks(tmp_path: P
     assert outlook.smallest == smallest_found(outlook.spread, 6, 0.05)
     assert pairs_needed(0.1, 0.3, 0.05) == 6, "fewer would find it, but no p could tell"
     assert pairs_needed(2.0, 0.05, 0.05) is None
+
+
+SUNDAY = date(2026, 11, 22)
+
+
+def of_weeks(*weeks: float) -> dict[date, float]:
+    """Seven days a week up to a Sunday, the last week last, each day with a seventh of its week."""
+    first = SUNDAY - timedelta(days=7 * len(weeks) - 1)
+    return {first + timedelta(days=n): weeks[n // 7] / 7 for n in range(7 * len(weeks))}
+
+
+@pytest.mark.parametrize("gap", [None, 0, 3, 6])
+@pytest.mark.filterwarnings("error")
+def test_the_usual_spread_is_that_of_neighbouring_whole_weeks(gap: int | None) -> None:
+    """Of e, e^2, e^4 ... the logs are 1, 2, 4 ...; a week with a day that nobody tells is neighbour of none."""
+    logs = [1.0, 2.0, 4.0, 3.0, 3.0, 5.0, 4.0, 4.5]
+    days = of_weeks(*np.exp(logs))
+    apart = np.diff(logs)
+    if gap is not None:
+        del days[SUNDAY - timedelta(days=14 + gap)]  # of the third week from the end
+        apart = np.delete(apart, [4, 5])
+    spread = usual_spread([days], CATALOGUE["views"], 7, 0, SUNDAY + timedelta(days=1))
+    assert spread == (pytest.approx(np.sqrt(np.mean(apart**2) / 2)), len(apart))
+
+
+def test_the_usual_spread_leaves_out_days_of_settling_in_and_what_is_too_short() -> None:
+    logs = [1.0, 2.0, 4.0, 3.0, 3.0]
+    days = of_weeks(*np.exp(logs))
+    after = SUNDAY + timedelta(days=1)
+    plain = usual_spread([days], CATALOGUE["views"], 7, 0, after)
+    assert plain is not None
+    assert plain[1] == 4
+    noisy = {day: 900.0 if day.weekday() < 2 else value for day, value in days.items()}
+    assert usual_spread([noisy], CATALOGUE["views"], 7, 2, after) == pytest.approx(plain)
+    assert usual_spread([noisy], CATALOGUE["views"], 7, 1, after) != pytest.approx(plain)
+    assert usual_spread([of_weeks(*np.exp(logs[1:]))], CATALOGUE["views"], 7, 0, after) is None
+    assert usual_spread([days], CATALOGUE["views"], 7, 0, SUNDAY) is None, "a plan's first day does not count"
+    rate = usual_spread([days, of_weeks(*[50.0] * 5)], CATALOGUE["like_rate"], 7, 0, after)
+    assert rate == pytest.approx(plain), "a ratio to what is always the same"
+    assert usual_spread([], CATALOGUE["views"], 7, 0, after) is None
