@@ -70,6 +70,22 @@ def test_a_typical_spread_counts_as_six_degrees_of_freedom(
     assert (found.reckon_with, found.lean) == pytest.approx(integrated(estimate, pooled, freedom=freedom + 6), abs=1e-3)
 
 
+@pytest.mark.parametrize(
+    ("estimate", "error", "freedom"), [(2.4, 0.05, 60), (-1.9, 0.03, 80), (1.5, 0.02, 200), (0.66, 0.02, 9)]
+)
+def test_a_sure_estimate_beyond_what_the_prior_reaches_is_not_cut_off(
+    estimate: float, error: float, freedom: float
+) -> None:
+    """Up to 14 standard deviations of the prior out: added up on a grid of a hundred steps for each error."""
+    theta = np.arange(-3.0, 3.0, error / 100)
+    logs = -((theta / PRIOR_SD) ** 2) / 2 - (freedom + 1) / 2 * np.log1p(((theta - estimate) / error) ** 2 / freedom)
+    weight = np.exp(logs - logs.max())
+    middle = float(np.interp(0.5, np.cumsum(weight) / weight.sum(), theta))
+    found = shrink(estimate, error, freedom=freedom)
+    assert found.reckon_with == pytest.approx(exp(middle) - 1, rel=4e-3)
+    assert found.lean == pytest.approx(weight[theta > 0].sum() / weight.sum(), abs=1e-3)
+
+
 @pytest.mark.parametrize(("mean", "sd"), [(0.1, 0.12), (-0.2, 0.3)])
 @pytest.mark.parametrize("freedom", [inf, 8])
 def test_another_prior_moves_the_posterior(mean: float, sd: float, freedom: float) -> None:

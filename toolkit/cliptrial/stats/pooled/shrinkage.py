@@ -60,7 +60,9 @@ def shrink(
         freedom = total
     if standard_error == 0:
         return Shrunken(exp(estimate) - 1, float(estimate > 0))
-    grid = prior_mean + prior_sd * np.linspace(-8, 8, 3201)
+    # As far as the prior reaches; beyond, where a sure estimate lies further out.
+    reach = 8 + max(abs(estimate - prior_mean) / prior_sd - 4, 0.0)
+    grid = prior_mean + prior_sd * np.linspace(-reach, reach, 3201)
     prior, seen = (grid - prior_mean) / prior_sd, (grid - estimate) / standard_error
     # A normal density times one of Student's t, up to their constants.
     weight = np.exp(-(prior**2) / 2) * (1 + seen**2 / freedom) ** (-(freedom + 1) / 2)
