@@ -19,6 +19,7 @@ from cliptrial.errors import PlanError
 from cliptrial.registry.model import Experiment
 from cliptrial.registry.plan.schedule import Schedule
 from cliptrial.rotation import broken_rule, draw_together, redraw
+from cliptrial.rotation.combinable import _shown
 from cliptrial.rotation.crossed import _added, correlations
 from cliptrial.rotation.groups import groups
 
@@ -242,3 +243,10 @@ def test_labels_without_any_change_go_with_everything_and_others_by_how_far_they
 def test_the_ways_of_two_groups_are_those_of_every_sum() -> None:
     one, other = np.array([[1.0, 2.0], [0.0, 3.0]]), np.array([[4.0, 0.0, 5.0]])
     assert _added(one, other).tolist() == [[4.0, 8.0, 5.0, 10.0], [0.0, 12.0, 0.0, 15.0]]
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(0, "0"), (1, "1"), ("18:00", "18:00"), (None, "nothing"), ((), "nothing")]
+)
+def test_what_two_plans_say_differently_is_named_a_zero_too(value: object, told: str) -> None:
+    assert str(_shown(value)) == told
