@@ -219,6 +219,9 @@ def test_numerator_and_denominator_must_come_from_one_source() -> None:
     assert not missing_columns(metric, ["numbers"], followers_known=False)
     assert missing_columns(metric, ["studio"], followers_known=False) == {"saves"}
     assert missing_columns(CATALOGUE["comment_rate"], ["business_suite"], followers_known=True) == frozenset()
+    engaged = CATALOGUE["engagement_by_reach"]
+    for sources in (["numbers", "studio"], ["studio", "numbers"]):
+        assert missing_columns(engaged, sources, followers_known=True) == {"reach"}, "of the one that lacks fewest"
     assert missing_columns(metric, ["carrier pigeon"], followers_known=True) == {"saves", "views"}
     assert missing_columns(metric, [], followers_known=True) == {"saves", "views"}
 

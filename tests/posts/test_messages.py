@@ -85,6 +85,15 @@ def test_a_thousand_or_a_time_is_not_the_number_of_a_post(line: str) -> None:
     assert neighbours.filled == {2: Filled(views=300), 18: Filled(views=30)}
 
 
+@pytest.mark.parametrize(
+    "said", ["45 % skip rate", "45 % skips", "900 skipped", "45 % hooked? hook rate 45", "Hold 45"]
+)
+def test_whoever_skipped_or_stayed_at_a_second_that_nobody_names_counts_nowhere(said: str) -> None:
+    told = understand(f"5: 900 / {said}", range(1, 9))
+    assert not told.filled
+    assert [problem.code for problem in told.problems] == ["bad_cell"]
+
+
 def test_a_word_without_its_number_is_told() -> None:
     said = understand("5: 900 / saves", range(1, 9))
     assert not said.filled

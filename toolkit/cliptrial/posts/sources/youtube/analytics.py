@@ -56,8 +56,8 @@ def read(sheet: Sheet, request: Request) -> SheetContents:
     headers = headers_of(sheet)
     findings = Findings(sheet)
     more = sorted(headers & {"day", "month", "country", "agegroup", "gender", "elapsedvideotimeratio"})
-    if "video" not in headers or more:
-        what = says("The answer has rows by {dimensions}", dimensions=more or ["day"])
+    if more:
+        what = says("The answer has rows by {dimensions}", dimensions=more)
         mend = says("Ask with dimensions=video, from before the first post until today.")
         findings.add("answer_by_others", what, says("one row a video"), mend)
     findings.raise_any()
