@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -378,3 +378,13 @@ def test_a_post_near_one_of_another_experiment_is_told_and_an_hour_apart_is_not(
         assert ("near_another" in notes(root, "later")) == near
     write(root, "later", start="2026-03-07", slot="18:30", accounts="bakes")
     assert "near_another" not in notes(root, "later")
+
+
+def test_missing_numbers_are_asked_for_from_the_day_after_the_decision_was_due(root: Path) -> None:
+    write(root, more=", posts_per_day: 1", slot="18:00")
+    plan(root, *TOPICS[:8])
+    lock(root)
+    missing = "numbers are missing: fill in numbers.xlsx or export, then cliptrial ingest; then report hook"
+    days = [date(2026, 3, 9) + timedelta(days=n) for n in range(20)]
+    told = [day for day in days if missing in asked(root, day, posted=8)]
+    assert told == days[9:], "the last of 8 posts is of 9 March, its numbers of the 16th, the decision of the 17th"

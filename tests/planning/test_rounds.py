@@ -44,6 +44,7 @@ from cliptrial.posts.workbook.book import places_in
 from cliptrial.posts.workbook.reading import scan_workbook
 from cliptrial.registry.experiments import load_experiment
 from cliptrial.registry.plan.approval import read_approvals
+from cliptrial.registry.plan.collisions import lock_all
 from cliptrial.registry.plan.links import add_link, add_state, read_links, read_states
 from cliptrial.registry.plan.lock import changed_fields, locked_schedule, plan_changes, read_lock
 from cliptrial.registry.plan.post_states import PostState
@@ -384,6 +385,23 @@ def test_topics_come_in_instalments_to_all_questions(tmp_path: Path) -> None:
         assert schedule is not None
         assert sum(p.topic is not None for p in schedule.positions) == 8
         assert plan_changes(load_experiment(slug, ws)) == ()
+
+
+def test_a_changed_combined_test_is_locked_again_where_that_is_asked_for_and_only_there(
+    ws: Workspace, plan: PlanTogether
+) -> None:
+    locked(ws)
+    path = ws.experiments_dir / HOOK / "experiment.yaml"
+    files = [ws.experiments_dir / slug / "lock.json" for slug in (HOOK, SOUND)]
+    path.write_text(path.read_text("utf-8").replace("at_least: 10%", "at_least: 20%"), encoding="utf-8")
+    before = [file.read_bytes() for file in files]
+    loaded = [load_experiment(slug, ws) for slug in (HOOK, SOUND)]
+    with pytest.raises(PlanError):
+        lock_all(ws, loaded, TODAY)
+    assert [file.read_bytes() for file in files] == before
+    lock_all(ws, loaded, TODAY, again=True)
+    assert [len(json.loads(file.read_text("utf-8"))["locks"]) for file in files] == [2, 1]
+    assert plan_changes(loaded[0]) == ()
 
 
 def test_topics_that_reached_one_lock_only_reach_the_other_when_it_is_asked_again(tmp_path: Path) -> None:
