@@ -19,6 +19,7 @@ from cliptrial.posts.outcomes.attribution import (
     link_mark,
     post_mark,
 )
+from cliptrial.posts.outcomes.counted import Asked, _of_whole_time
 from cliptrial.posts.outcomes.readings import complete_positions, outcome_readings
 from cliptrial.posts.records import AgeRule, OtherSide, Post, Reading, Readings
 from cliptrial.registry.plan.schedule import Position
@@ -154,3 +155,15 @@ def test_positions_are_complete_when_every_order_of_their_time_is_known(
     posts = {number: Post("a", "utc", 3600) for number in (1, 2, 3)}
     early = complete_positions(positions, posts, zones, known(until), 7.0)
     assert early == ((1, 2, 3) if complete else ())
+
+
+def test_a_post_is_a_gap_only_where_no_export_of_any_key_holds_its_time() -> None:
+    """One link's export holds twenty days, another's three: a post of the second day is in the first, a later one in none."""
+
+    def span(key: str, days: int) -> dict[str, object]:
+        return {"covers": True, "key": key, "begins": 0, "ends": days * DAY, "handed_in": 1, "marks": None}
+
+    touches = [Touch("early", DAY, frozenset()), Touch("late", 15 * DAY, frozenset())]
+    found = _of_whole_time([span("a", 20), span("b", 3)], Asked(touches, [], {}, [], 7))
+    assert (found.gaps, found.until, found.whole) == ({"late"}, 3 * DAY, True)
+    assert _of_whole_time([span("a", 22)], Asked(touches, [], {}, [], 7)).gaps == frozenset()

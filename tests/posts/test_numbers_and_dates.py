@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from babel.dates import format_skeleton
@@ -164,3 +164,17 @@ def test_a_word_behind_a_number_means_what_its_own_language_says(
     suffix: str, languages: list[str], factor: int | None
 ) -> None:
     assert factor_of(suffix, languages) == factor
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("18 Uhr", time(18)),
+        ("18.05 Uhr", time(18, 5)),
+        ("18:05:30 Uhr", time(18, 5, 30)),
+        ("18:05:30h", time(18, 5, 30)),
+    ],
+)
+def test_an_hour_with_its_word_keeps_its_minutes_and_seconds(text: str, told: time) -> None:
+    (day,) = days = [f"9. März 2026, {text}"]
+    assert DateReader(days).read(day).time == told
