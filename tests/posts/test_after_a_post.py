@@ -158,7 +158,7 @@ def test_positions_are_complete_when_every_order_of_their_time_is_known(
 
 
 def test_a_post_is_a_gap_only_where_no_export_of_any_key_holds_its_time() -> None:
-    """One link's export holds twenty days, another's three: a post of the second day is in the first, a later one in none."""
+    """One link's export holds twenty days, another's three: a post of day 2 is in the first, a later one in none."""
 
     def span(key: str, days: int) -> dict[str, object]:
         return {"covers": True, "key": key, "begins": 0, "ends": days * DAY, "handed_in": 1, "marks": None}
