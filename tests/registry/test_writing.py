@@ -197,6 +197,14 @@ def test_the_next_round_starts_from_the_last(workspace: Workspace, good: Path) -
     assert second.design.seed != first.design.seed
 
 
+def test_other_times_of_day_in_the_next_round_are_as_many_posts_a_day(workspace: Workspace, good: Path) -> None:
+    """Unless it says how many; what the last round said belongs to its own times."""
+    for slug, asked, posts in (("two", {}, "2"), ("one", {"posts_per_day": "1"}, "1")):
+        draft = Draft(slots=("09:00", "18:00"), **asked)
+        path = new_experiment(workspace, slug, draft, from_slug="question-hook")
+        assert str(load_experiment(path, workspace).experiment.design.posts_per_day) == posts
+
+
 def test_nothing_is_overwritten_and_nothing_is_left_behind(workspace: Workspace, good: Path) -> None:
     """An existing folder is refused; a value that does not fit leaves no folder."""
     with pytest.raises(RegistryError, match="already an experiment"):

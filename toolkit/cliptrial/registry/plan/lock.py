@@ -155,7 +155,7 @@ def _added(loaded: Loaded, schedule: Schedule | None, on: date, again: bool) -> 
     return record
 
 
-def add_instalment(loaded: Loaded, schedule: Schedule, on: date, blocks: tuple[int, int]) -> LockRecord:
+def add_instalment(loaded: Loaded, schedule: Schedule, on: date, blocks: tuple[int, int]) -> None:
     """Add the topics of these blocks to the lock, as the schedule has them.
 
     Raises:
@@ -170,7 +170,6 @@ def add_instalment(loaded: Loaded, schedule: Schedule, on: date, blocks: tuple[i
         if changed_fields(loaded, schedule, longer):
             raise PlanError(_changed(loaded, schedule, longer))
         _write(loaded.folder, longer)
-        return longer
 
 
 def _write(folder: Path, record: LockRecord) -> None:

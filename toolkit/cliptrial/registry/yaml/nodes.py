@@ -30,7 +30,7 @@ class Scalar:
     value: str
     start: Mark
     end: Mark
-    bare: bool = True
+    bare: bool
     tag: str | None = None
 
 
