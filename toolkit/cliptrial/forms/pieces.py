@@ -63,7 +63,7 @@ class Field:
 
     @property
     def value(self) -> Any:
-        """What stands in the field; texts without white space around them."""
+        """What stands in the field; texts without white space around them, choices (texts, too) as they are."""
         value = self.widget.value
         return value.strip() if type(value) is str else value
 
